@@ -1,0 +1,44 @@
+"""How states vote, ally and speak at the United Nations: one dated, sourced RDF graph.
+
+::
+
+    import kg
+
+    g = kg.open()
+    g.query("votes-against", resolution="ES-11/6").to_polars()
+    g.path("Belarus", "Russia", on="2023-02-23")
+    g.network(on="2023-02-23")      # a networkx.MultiDiGraph
+    g.to_rdflib()                   # an rdflib.Graph
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Graph", "KgError", "Table", "__version__", "build", "open"]
+
+if (
+    TYPE_CHECKING
+):  # for the reader and the type checker; at run time each name loads when it is used
+    from kg.errors import KgError
+    from kg.graph.build import build
+    from kg.library import Graph, open  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.results import Table
+
+_HOMES = {
+    "Graph": "kg.library",
+    "KgError": "kg.errors",
+    "Table": "kg.results",
+    "build": "kg.graph.build",
+    "open": "kg.library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that ``import kg`` stays quick."""
+    import importlib
+
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""Analysis: what the record says about a question, with what the answer was made of."""

@@ -1,0 +1,90 @@
+"""The command ``kg``: parse, call one function of the library, print."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+from kg.text import visible
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "The case of 23 February 2023 in one go; start here."),
+    "build": ("build", "Build the graph from a folder of facts."),
+    "info": ("build", "What is in the graph, and from where."),
+    "check": ("build", "What does not add up in the graph."),
+    "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),
+    "path": ("path", "The best chains between two states, officials or organisations."),
+    "view": ("view", "Draw the alliances, a chain or a vote as one offline page."),
+    "export": ("export", "Write Turtle, TriG, JSON-LD, GraphML, GEXF, CSV and more."),
+}
+"""Command to its module and its line in the help, so that ``kg --help`` loads none of them."""
+
+
+class KgGroup(click.Group):
+    """A group that loads a command when it is used and shows a KgError as one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, its module loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kg.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, told without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise Refused(str(error)) from error
+
+
+class Refused(click.ClickException):
+    """Wrong use or bad input: one line, exit status 2."""
+
+    exit_code = 2
+
+    def format_message(self) -> str:
+        """The line, safe for a terminal."""
+        return visible(self.message)
+
+
+@click.group(
+    cls=KgGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 fine, 1 a finding or an empty answer, 2 wrong use or bad input.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="kg")
+def cli() -> None:
+    """How states vote, ally and speak at the United Nations: one dated, sourced graph.
+
+    \b
+      kg demo
+      kg query votes-against resolution=ES-11/6
+      kg path Belarus Russia --on 2023-02-23
+      kg view network -o alliances.html
+      kg export -o graph.ttl
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli(prog_name="kg")
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None

@@ -1,0 +1,45 @@
+"""``kg export``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg.cli import show
+from kg.cli.options import graph_option, on_option, output_option
+
+# as kg.export has them, told here so that the help loads no library (a test holds the two equal)
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
+TABLES = ("links", "votes")
+
+
+@click.command()
+@output_option(
+    "The file to write; its ending decides the format where none is given.", required=True
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The format.")
+@on_option("For graphml, gexf and csv: only the links that held on that day.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    default="links",
+    show_default=True,
+    help="For csv: the links of the network, or every single vote.",
+)
+@graph_option
+def export(output: Path, form: str | None, on: date | None, table: str, root: Path | None) -> None:
+    """Write the graph to a file: the same facts give the same bytes, so it can be kept in git.
+
+    \b
+      kg export -o graph.ttl
+      kg export -o network.gexf --on 2023-02-23
+      kg export -o votes.csv --table votes
+    """
+    import kg
+    from kg import export as exports
+
+    with kg.open(root) as graph:
+        count = exports.write(graph, output, form, on=on, table=table)
+    show.note(f"{output}: {count:,} written")

@@ -1,0 +1,129 @@
+"""``kg path``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import show
+from kg.cli.options import graph_option, on_option
+from kg.text import visible
+
+if TYPE_CHECKING:
+    from kg.library import Graph
+    from kg.paths import Chain, Hop
+
+# as kg.network has them, told here so that the help loads no library (a test holds the two equal)
+LINKS = ("treaty", "membership", "office", "statement", "sponsorship", "vote", "text")
+
+
+@click.command()
+@click.argument("start")
+@click.argument("goal")
+@on_option("The day it is asked of; without it today.")
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(LINKS),
+    help="Follow this kind of link only; repeatable.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="KIND|NAME",
+    help="Leave out a kind of link, or a thing by name; repeatable.",
+)
+@click.option(
+    "-k", type=click.IntRange(1, 50), default=3, show_default=True, help="How many chains."
+)
+@click.option(
+    "--max-hops",
+    type=click.IntRange(1, 12),
+    default=6,
+    show_default=True,
+    help="Longest chain, in links.",
+)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "ttl"]), default="text")
+@graph_option
+@click.pass_context
+def path(
+    ctx: click.Context,
+    start: str,
+    goal: str,
+    on: date | None,
+    by: tuple[str, ...],
+    without: tuple[str, ...],
+    k: int,
+    max_hops: int,
+    form: str,
+    root: Path | None,
+) -> None:
+    """Show the best chains from START to GOAL, each hop with its dates and sources.
+
+    Links are treaties that bind, memberships, offices, statements, sponsorships and votes that few
+    cast. What few share counts as closer: everything meets at the United Nations.
+
+    \b
+      kg path Belarus Russia --on 2023-02-23
+      kg path Belarus "North Korea" --on 2023-02-23 --by treaty
+      kg path Mali Russia --on 2023-02-23 --without vote -f json
+    """
+    import kg
+    from kg import paths
+
+    day = on or date.today()
+    with kg.open(root) as graph:
+        leave = tuple(
+            name if name in LINKS else ":".join(graph.names.find(name)) for name in without
+        )
+        chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=leave)
+        if form == "json":
+            told = {"on": day.isoformat(), "chains": [paths.as_dict(chain) for chain in chains]}
+            click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        elif form == "ttl":
+            from kg.rdf import turtle
+
+            click.echo(turtle.turtle(graph.evidence(chains)), nl=False)
+        else:
+            print_chains(graph, chains)
+        if not chains:
+            show.note(f"no chain of at most {max_hops} links on {day}{_why(graph, day)}")
+            ctx.exit(1)
+
+
+def print_chains(graph: Graph, chains: tuple[Chain, ...]) -> None:
+    """Print chains, and below them the works that their hops name."""
+    cited: dict[str, None] = {}
+    for number, chain in enumerate(chains, 1):
+        click.secho(f"{number}. {visible(str(chain))}", bold=True)
+        for hop in chain.hops:
+            cited |= dict.fromkeys(hop.link.sources)
+            show.paragraph(hop_text(hop), indent=3)
+    if cited:
+        click.echo("\nSources")
+        for key in cited:
+            show.paragraph(f"[{key}] {graph.source_title(key)}", indent=3)
+
+
+def hop_text(hop: Hop) -> str:
+    """One hop in words: what, when, what it binds to, from where."""
+    link = hop.link
+    parts = [hop.sentence]
+    if link.when:
+        parts.append(f", {link.when}")
+    if link.obligations:
+        parts.append(f"; binds to {', '.join(link.obligations)}")
+    if link.unchecked:
+        parts.append("; unchecked")
+    return f"{''.join(parts)} [{', '.join(link.sources)}]"
+
+
+def _why(graph: Graph, day: date) -> str:
+    begin, last = graph.known
+    if not begin <= day <= last:
+        return f"; the record covers {begin} to {last}"
+    return "; try more with --max-hops, or fewer limits"

@@ -1,0 +1,150 @@
+"""``kg query``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import show
+from kg.cli.options import graph_option
+from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from kg.results import Answer
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("-q", "--query", "text", metavar="TEXT", help="SPARQL, written here.")
+@click.option("-l", "--list", "listed", is_flag=True, help="List the shipped questions.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="table, csv, tsv, json, xml for SELECT and ASK; ttl, nt for CONSTRUCT and DESCRIBE.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="End the query after so long.",
+)
+@graph_option
+@click.pass_context
+def query(
+    ctx: click.Context,
+    question: str | None,
+    parameters: tuple[str, ...],
+    text: str | None,
+    listed: bool,
+    form: str | None,
+    timeout: float,
+    root: Path | None,
+) -> None:
+    """Ask a shipped QUESTION by name, a FILE.rq, or SPARQL text with -q.
+
+    States, resolutions, organisations and officials are given by name, code or key; the common
+    prefixes (kg:, state:, rollcall:, rdfs: ...) need no declaration. An empty answer has exit status 1
+    and says why where it can.
+
+    \b
+      kg query --list
+      kg query votes-against resolution=ES-11/6 -f csv
+      kg query members organisation=CSTO on=1995-01-01
+      kg query -q 'SELECT ?name WHERE { rollcall:ES-11_6 kg:votedNo/rdfs:label ?name }'
+      kg query -q 'DESCRIBE membership:CSTO-BLR-1994-04-20' -f ttl
+    """
+    import kg
+
+    if listed or (question is None and text is None):
+        _list()
+        return
+    given = _given(
+        parameters if text is None else (*((question,) if question else ()), *parameters)
+    )
+    asked = text if text is not None else _read(str(question))
+    with kg.open(root) as graph:
+        answer = graph.query(asked, timeout_s=timeout, **given)
+    _print(answer, form)
+    if answer.is_empty:
+        show.note(f"no answer: {answer.why_empty or 'nothing in the graph matches'}")
+        ctx.exit(1)
+
+
+def _list() -> None:
+    from kg import catalogue
+
+    rows = []
+    for name in catalogue.names():
+        shipped = catalogue.load(name)
+        takes = " ".join(
+            f"[{p.name}={p.example}]" if p.default else f"{p.name}={p.example}"
+            for p in shipped.parameters
+        )
+        rows.append((name, shipped.title, takes))
+    show.table(["question", "what it answers", "such as"], rows)
+
+
+def _given(parameters: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals or not name:
+            raise QueryError(
+                f"{parameter!r} is no parameter; write NAME=VALUE, such as state=Belarus"
+            )
+        if name in given:
+            raise QueryError(f"{name} is given twice")
+        given[name] = value
+    return given
+
+
+def _read(question: str) -> str:
+    path = Path(question)
+    if path.suffix not in (".rq", ".sparql") and not path.is_file():
+        return question
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KgError(
+            f"{path} cannot be read: {error}; give a file of SPARQL text in UTF-8"
+        ) from error
+
+
+def _print(answer: Answer, form: str | None) -> None:
+    from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Found, Table, short
+
+    if isinstance(answer, Found):
+        if form not in (None, *GRAPH_FORMATS):
+            raise QueryError(
+                f"a graph cannot be written as {form}; give -f {' or '.join(GRAPH_FORMATS)}"
+            )
+        click.echo(answer.write(form or "ttl"), nl=False)
+        return
+    if form in GRAPH_FORMATS:
+        raise QueryError(f"rows cannot be written as {form}; give -f {', '.join(TABLE_FORMATS)}")
+    if isinstance(answer, Table) and form in (None, "table"):
+        if answer.terms:
+            numbers = [
+                name
+                for i, name in enumerate(answer.columns)
+                if all(isinstance(row[i], (int, float)) for row in answer.rows)
+            ]
+            show.table(
+                answer.columns, [[short(t) for t in row] for row in answer.terms], right=numbers
+            )
+            click.echo(f"{len(answer)} row{'s' * (len(answer) != 1)}", err=True)
+    elif isinstance(answer, Table):
+        click.echo(answer.write(str(form)), nl=False)
+    elif form in (None, "table"):
+        click.echo("yes" if answer else "no")
+    else:
+        click.echo(answer.write(form), nl=False)

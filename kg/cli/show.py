@@ -1,0 +1,72 @@
+"""What a person sees in the terminal: tables that fit, text that cannot steer it."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console() -> Console:
+    """A console on standard output: as wide as the terminal, 100 columns where there is none."""
+    from rich.console import Console
+
+    return Console(width=_width(), highlight=False, soft_wrap=False, markup=False)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()
+) -> None:
+    """Print a table; columns of numbers stand to the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    numbers = set(right)
+    for name in columns:
+        grid.add_column(
+            Text(visible(name)), justify="right" if name in numbers else "left", overflow="fold"
+        )
+    for row in rows:
+        grid.add_row(*(Text(visible(cell)) for cell in row))
+    console().print(grid)
+
+
+def paragraph(text: str, indent: int = 0, lead: str = "") -> None:
+    """Print text, wrapped to the width of the terminal; ``lead`` stands in the indent before it."""
+    first = " " * (indent - len(lead)) + lead
+    told = visible(text)
+    click.echo(
+        textwrap.fill(
+            told,
+            _width(),
+            initial_indent=first,
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    )
+
+
+def heading(text: str) -> None:
+    """Print a heading with an empty line before it."""
+    click.echo()
+    click.secho(visible(text), bold=True)
+
+
+def note(text: str) -> None:
+    """Print a remark to standard error."""
+    click.echo(visible(text), err=True)

@@ -1,0 +1,72 @@
+"""Why an answer is empty, where the graph can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pyoxigraph import NamedNode, Store
+
+from kg.graph import guard
+from kg.rdf import iris
+
+_PREFIX = re.compile(r"prefix\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def why(store: Store, text: str, terms: dict[str, str], known: tuple[date, date]) -> str:
+    """Why the query found nothing, in a sentence or two; empty where no reason shows.
+
+    Args:
+        store: The graph that was asked.
+        text: The query.
+        terms: Its parameters in N-Triples form.
+        known: First and last day that the record covers.
+    """
+    reasons = []
+    for iri in dict.fromkeys(_iris(text)):
+        node = NamedNode(iri)
+        short = iris.shorten(iri)
+        if _any(store, None, node, None) or iri == iris.expand("rdf:type"):
+            continue
+        if _any(store, node, None, None) or _any(store, None, None, node):
+            if short.startswith("kg:") and short[3:4].islower():
+                reasons.append(f"the property {short} occurs in no triple")
+            continue
+        if not iri.startswith(iris.PREFIXES["xsd"]):
+            reasons.append(f"{short} is nowhere in this graph")
+    begin, last = known
+    reasons += [
+        f"{day} is outside what the record covers ({begin} to {last})"
+        for day in dict.fromkeys(_days(text, terms))
+        if not begin <= day <= last
+    ]
+    return "; ".join(reasons)
+
+
+def _any(store: Store, s: NamedNode | None, p: NamedNode | None, o: NamedNode | None) -> bool:
+    return next(iter(store.quads_for_pattern(s, p, o, None)), None) is not None
+
+
+def _iris(text: str) -> Iterator[str]:
+    prefixes = iris.PREFIXES | dict(_PREFIX.findall(text))
+    declared = set(prefixes.values())
+    for kind, token in guard.tokens(text):
+        if kind == "iri" and token[1:-1] not in declared:
+            yield token[1:-1]
+        elif kind == "name":
+            prefix, _, local = token.partition(":")
+            if local and prefix in prefixes:
+                yield prefixes[prefix] + local.replace("\\", "")
+
+
+def _days(text: str, terms: dict[str, str]) -> Iterator[date]:
+    literals = [token for kind, token in guard.tokens(text) if kind == "string"]
+    for literal in [*literals, *terms.values()]:
+        if "date" in literal or literal in literals:
+            for match in _DAY.findall(literal):
+                try:
+                    yield date.fromisoformat(match)
+                except ValueError:
+                    continue

@@ -1,0 +1,186 @@
+"""Graph to file: RDF in five syntaxes, the network for other tools, tables for a spreadsheet.
+
+The same facts give the same bytes: what is written is sorted and carries no date of writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from kg import files, network
+from kg.errors import ExportError
+from kg.network import Link
+from kg.rdf import jsonld, turtle
+from kg.results import rows_to_csv
+from kg.text import visible
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.library import Graph
+
+ENDINGS: dict[str, str] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".csv": "csv",
+}
+"""Ending of a file name to the format it stands for."""
+
+FORMATS: tuple[str, ...] = tuple(ENDINGS.values())
+
+TABLES: tuple[str, ...] = ("links", "votes")
+"""What a CSV can hold: the links of the network, or every single vote."""
+
+
+def write(
+    graph: Graph,
+    path: Path,
+    format: str | None = None,  # noqa: A002  the word of the command line
+    *,
+    on: date | None = None,
+    table: str = "links",
+) -> int:
+    """Write the graph to a file, whole or not at all.
+
+    Args:
+        graph: The graph.
+        path: The file.
+        format: One of ``FORMATS``; None lets the ending of the name decide.
+        on: For graphml, gexf and csv links: only what held on that day.
+        table: For csv: one of ``TABLES``.
+
+    Returns:
+        How many triples, links or rows were written.
+
+    Raises:
+        ExportError: The format is unknown, or the file cannot be written.
+    """
+    kind = format or ENDINGS.get(path.suffix.lower())
+    if kind not in FORMATS:
+        raise ExportError(
+            f"{path.name} does not say in which format; give --format {'|'.join(FORMATS)} or end the "
+            f"name in {' '.join(ENDINGS)}"
+        )
+    if kind in ("graphml", "gexf"):
+        web = network.project(graph, on)
+        text = _graphml(web) if kind == "graphml" else _gexf(web)
+        count: int = web.number_of_edges()
+    elif kind == "csv":
+        rows = list(_votes(graph) if table == "votes" else _links(graph, on))
+        text, count = rows_to_csv(rows[0], rows[1:]), len(rows) - 1
+    else:
+        triples = list(graph.triples())
+        text, count = _RDF[kind](triples), len(triples)
+    files.replace(path, lambda file: file.write(text.encode()))
+    return count
+
+
+def to_rdflib(graph: Graph) -> rdflib.Graph:
+    """A copy of the graph in rdflib, with our prefixes bound."""
+    import rdflib
+
+    from kg.rdf.iris import PREFIXES
+
+    copy = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        copy.bind(prefix, namespace)
+    copy.parse(data=turtle.ntriples(graph.triples()), format="nt")
+    return copy
+
+
+_RDF: dict[str, Callable[[list[Any]], str]] = {
+    "turtle": turtle.turtle,
+    "trig": turtle.turtle,  # the record is the default graph, which TriG writes as Turtle does
+    "nquads": turtle.ntriples,
+    "ntriples": turtle.ntriples,
+    "jsonld": jsonld.document,
+}
+
+
+def _plain(web: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """The network with text and numbers only, sorted, so that every tool can read it."""
+    import networkx as nx
+
+    plain = nx.MultiDiGraph()
+    for node, data in sorted(web.nodes(data=True)):
+        plain.add_node(node, kind=data["kind"], label=visible(data["label"]))
+    ordered = sorted(web.edges(data=True), key=lambda e: (e[0], e[1], e[2]["link"].record))
+    for i, (a, b, data) in enumerate(ordered):
+        link: Link = data["link"]
+        plain.add_edge(
+            a,
+            b,
+            id=str(i),
+            kind=link.kind,
+            label=visible(link.label),
+            since=link.start,
+            until=link.end,
+            obligations=" ".join(link.obligations),
+            sources=" ".join(link.sources),
+            unchecked=link.unchecked,
+            record=link.record,
+            cost=data["cost"],
+        )
+    return plain
+
+
+def _graphml(web: nx.MultiDiGraph) -> str:
+    import networkx as nx
+
+    return "\n".join(nx.generate_graphml(_plain(web))) + "\n"
+
+
+def _gexf(web: nx.MultiDiGraph) -> str:
+    from networkx.readwrite.gexf import GEXFWriter
+
+    writer = GEXFWriter(version="1.2draft")
+    writer.add_graph(_plain(web))
+    for meta in writer.xml.iter():
+        if meta.tag.endswith("meta"):
+            meta.attrib.pop("lastmodifieddate", None)  # the same facts are the same bytes
+    ElementTree.indent(writer.xml)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        + ElementTree.tostring(writer.xml, encoding="unicode")
+        + "\n"
+    )
+
+
+def _links(graph: Graph, on: date | None) -> Iterator[tuple[str, ...]]:
+    web = network.project(graph, on)
+    columns = [field.name for field in fields(Link)]
+    yield ("a_label", "b_label", *columns)
+    rows = []
+    for a, b, data in web.edges(data=True):
+        values = [getattr(data["link"], name) for name in columns]
+        told = [" ".join(v) if isinstance(v, tuple) else str(v) for v in values]
+        rows.append((web.nodes[a]["label"], web.nodes[b]["label"], *told))
+    yield from sorted(rows)
+
+
+def _votes(graph: Graph) -> Iterator[tuple[str, ...]]:
+    from kg.votes import CODES
+
+    words = {code: option for option, code in CODES.items()}
+    table = graph.votes
+    yield ("rollcall", "date", "state", "vote")
+    for i, row in enumerate(table.rollcalls.iter_rows(named=True)):
+        for j, state in enumerate(table.states):
+            if int(table.matrix[i, j]) in words:
+                yield (
+                    row["rollcall"],
+                    row["date"].isoformat(),
+                    state,
+                    words[int(table.matrix[i, j])],
+                )

@@ -1,0 +1,1 @@
+"""The graph folder: built aside, checked, published by one swap, then only read."""

@@ -1,0 +1,200 @@
+"""The graph folder: ``CURRENT`` names the version that answers, ``v/<n>`` holds each version whole.
+
+A version is built aside, checked, synced to disk and then published by replacing ``CURRENT`` in one
+step. Readers never see half of one, and a build that dies leaves the former version as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.errors import GraphError
+
+FORMAT = 1
+"""Layout of the folder; a reader takes only its own."""
+_KEPT = 2
+
+
+def default() -> Path:
+    """Where the graph lies if no one says otherwise: ``KG_GRAPH``, else the user's data folder."""
+    if named := os.environ.get("KG_GRAPH"):
+        return Path(named)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"))
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    return base / "kg" / "graph"
+
+
+def exists(root: Path) -> bool:
+    """Whether something was ever published there."""
+    return (root / "CURRENT").is_file()
+
+
+def current(root: Path) -> Path:
+    """The folder of the version that answers.
+
+    Raises:
+        GraphError: Nothing was published there, or it is damaged.
+    """
+    if not exists(root):
+        raise GraphError(f"{root} holds no graph; run: kg build --graph {root}")
+    number = _read(root / "CURRENT").strip()
+    version = root / "v" / number
+    if not number.isdigit() or not version.is_dir():
+        raise GraphError(
+            f"{root}/CURRENT names version {number!r}, which is not there; {_again(root)}"
+        )
+    return version
+
+
+def manifest(root: Path) -> dict[str, Any]:
+    """What the version that answers says of itself.
+
+    Raises:
+        GraphError: It is missing, damaged, or of another layout than this version of kg reads.
+    """
+    path = current(root) / "manifest.json"
+    try:
+        told = json.loads(_read(path))
+    except ValueError as error:
+        raise GraphError(f"{path} is damaged: {error}; {_again(root)}") from error
+    layout = told.get("format") if isinstance(told, dict) else None
+    if layout != FORMAT:
+        made = told.get("kg", "another version") if isinstance(told, dict) else "another program"
+        raise GraphError(
+            f"{root} was built by kg {made} in layout {layout}, and this kg reads layout {FORMAT}; "
+            + _again(root)
+        )
+    return dict(told)
+
+
+@contextlib.contextmanager
+def publish(root: Path) -> Iterator[Path]:
+    """A folder to build the next version in; it is published when the block ends without an error.
+
+    Raises:
+        GraphError: The folder cannot be written, or another build is at work in it.
+    """
+    try:
+        (root / "v").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GraphError(_told(root, error)) from error
+    with _lock(root):
+        _sweep_unfinished(root)
+        number = max((int(p.name) for p in _versions(root)), default=0) + 1
+        aside = root / "v" / f"unfinished-{number}"
+        try:
+            aside.mkdir()
+            yield aside
+            _sync(aside)
+            aside.rename(root / "v" / str(number))
+            _point(root, number)
+        except OSError as error:
+            raise GraphError(_told(root, error)) from error
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        _sweep_old(root, number)
+
+
+def _point(root: Path, number: int) -> None:
+    swap = root / "CURRENT.new"
+    try:
+        with swap.open("w", encoding="ascii") as file:
+            file.write(f"{number}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        swap.replace(root / "CURRENT")
+    except OSError:
+        swap.unlink(missing_ok=True)
+        shutil.rmtree(root / "v" / str(number), ignore_errors=True)
+        raise
+    _sync_folder(root / "v")
+    _sync_folder(root)
+
+
+def _versions(root: Path) -> list[Path]:
+    return [path for path in (root / "v").iterdir() if path.name.isdigit()]
+
+
+def _sweep_unfinished(root: Path) -> None:
+    for path in (root / "v").glob("unfinished-*"):
+        shutil.rmtree(path, ignore_errors=True)
+    (root / "CURRENT.new").unlink(missing_ok=True)
+    if exists(root):
+        named = _read(root / "CURRENT").strip()
+        for path in _versions(root):
+            if named.isdigit() and int(path.name) > int(named):
+                shutil.rmtree(path, ignore_errors=True)  # renamed, but never published
+
+
+def _sweep_old(root: Path, number: int) -> None:
+    """Keep the former version too: someone may still be reading it."""
+    for path in sorted(_versions(root), key=lambda p: int(p.name))[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(root: Path) -> Iterator[None]:
+    path = root / ".lock"
+    try:
+        file = path.open("a")
+    except OSError as error:
+        raise GraphError(_told(root, error)) from error
+    with file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise GraphError(
+                f"another build is at work in {root}; wait for it, or name another --graph"
+            ) from error
+        yield
+
+
+def _sync(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform != "win32":  # there a folder cannot be opened, and need not be
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphError(f"{path} cannot be read: {error}; {_again(path.parent)}") from error
+
+
+def _again(root: Path) -> str:
+    return f"build it again: kg build --graph {root}"
+
+
+def _told(root: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{root} cannot be written: {reason}; free space or name another folder with --graph"

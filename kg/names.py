@@ -1,0 +1,218 @@
+"""Which thing a name or a code means, on a date, and in whose usage.
+
+Matching is exact after one fixed normalisation (``normal``); nothing is ever guessed. Names that look
+alike are only offered in the message of an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kg.errors import UnknownNameError
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′"))
+_ANYONE = ("key", "name", "iso3", "iso2", "symbol")
+_NAMES = ("key", "name")
+_FALLBACK = {
+    "undl": _NAMES,
+    "undl-code": ("iso3",),
+    "unvotes": _NAMES,
+    "unvotes-code": ("iso2",),
+    "cow-name": _NAMES,
+    "cow-abbr": (),
+    "crosswalk": _NAMES,
+    "iso2": (),
+    "iso3": (),
+    "m49": (),
+    "cow": ("cow-column",),
+    "atop": ("cow", "cow-column"),
+}
+"""Usage to the general usages it falls back on where it has no row of its own on that date."""
+
+SYSTEMS: tuple[str, ...] = tuple(_FALLBACK)
+"""The usages one can ask for, besides anyone's."""
+
+_ORDER = ("state", "organisation", "official", "rollcall", "document", "post", "treaty")
+
+
+def normal(text: str) -> str:
+    """The form in which two spellings of one name are the same.
+
+    Accents, case, apostrophes and punctuation are dropped, ``&`` is "and", ``St.`` is "saint", a
+    leading "the" is dropped.
+    """
+    bare = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold().replace("&", " and ")
+    words = re.sub(r"[\W_]+", " ", bare).split()
+    words = ["saint" if word == "st" else word for word in words]
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text that means one thing, in one usage, over one interval of days."""
+
+    text: str
+    kind: str
+    key: str
+    system: str
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it means that on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    @property
+    def span(self) -> str:
+        """Its interval in words."""
+        if self.start and self.end:
+            return f"from {self.start} until {self.end}"
+        if self.start:
+            return f"since {self.start}"
+        return f"until {self.end}" if self.end else "at all times"
+
+
+class Names:
+    """An index of names and codes."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+
+    @cached_property
+    def _index(self) -> dict[str, list[Entry]]:
+        index: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            index.setdefault(normal(entry.text), []).append(entry)
+        return index
+
+    def resolve(
+        self,
+        text: str,
+        kind: str | None = "state",
+        *,
+        on: date | None = None,
+        system: str | None = None,
+    ) -> str:
+        """The key of what ``text`` means.
+
+        Args:
+            text: A name or a code; ``cow:365`` and ``m49:643`` name their system themselves.
+            kind: What is asked for, such as ``state``; None takes the first kind that has it.
+            on: The day it is said of; None means today's use, else the only use there ever was.
+            system: Whose usage, one of ``SYSTEMS``; None means anyone's.
+
+        Raises:
+            UnknownNameError: It means nothing, nothing on that day, or more than one thing.
+        """
+        return self.find(text, kind, on=on, system=system)[1]
+
+    def find(
+        self,
+        text: str,
+        kind: str | None = None,
+        *,
+        on: date | None = None,
+        system: str | None = None,
+    ) -> tuple[str, str]:
+        """Kind and key of what ``text`` means; see ``resolve``."""
+        given = text
+        prefix, colon, rest = text.partition(":")
+        if colon and prefix in SYSTEMS and system is None:
+            text, system = rest, prefix
+        elif colon and prefix in _ORDER and kind in (None, prefix):
+            text, kind = rest, prefix
+        found = [e for e in self._candidates(text, system) if kind in (None, e.kind)]
+        for usage in (system, None) if system else (None,):
+            own = [e for e in found if usage is None or e.system == usage]
+            held = self._on(own, on)
+            if held:
+                return self._one(given, held, kind)
+        raise self._unknown(given, text, kind, on, found)
+
+    def _candidates(self, text: str, system: str | None) -> list[Entry]:
+        if system is None:
+            usages: tuple[str, ...] = _ANYONE
+        elif system in _FALLBACK:
+            usages = (system, *_FALLBACK[system])
+        else:
+            raise UnknownNameError(
+                system, f"is no known usage of names; known: {', '.join(SYSTEMS)}"
+            )
+        form = normal(text)
+        if system in ("cow", "atop", "m49") and form.isdigit():
+            form = str(int(form))
+        return [e for e in self._index.get(form, []) if e.system in usages]
+
+    @staticmethod
+    def _on(entries: list[Entry], on: date | None) -> list[Entry]:
+        if on is not None:
+            return [e for e in entries if e.holds(on)]
+        return [e for e in entries if e.end is None] or entries
+
+    @staticmethod
+    def _one(given: str, entries: list[Entry], kind: str | None) -> tuple[str, str]:
+        ranked = sorted({e.kind for e in entries}, key=_rank)
+        keys = {e.key for e in entries if e.kind == ranked[0]}
+        if len(keys) > 1:
+            exact = {e.key for e in entries if e.text == given and e.kind == ranked[0]}
+            keys = exact if len(exact) == 1 else keys
+        if len(keys) > 1:
+            told = ", ".join(sorted(keys))
+            raise UnknownNameError(
+                given, f"means more than one {kind or 'thing'}: {told}; use a key"
+            )
+        return ranked[0], keys.pop()
+
+    def _unknown(
+        self, given: str, text: str, kind: str | None, on: date | None, found: list[Entry]
+    ) -> UnknownNameError:
+        if found and on:
+            told = "; ".join(sorted({f"{e.key} {e.span}" for e in found}))
+            return UnknownNameError(given, f"means nothing on {on} (it means {told})")
+        texts: dict[str, str] = {}
+        for entry in self.entries:
+            if kind in (None, entry.kind) and entry.system in (*_ANYONE, "undl", "unvotes"):
+                texts.setdefault(normal(entry.text), entry.text)
+        near = difflib.get_close_matches(normal(text), texts, n=3, cutoff=0.6)
+        return UnknownNameError(
+            given, f"is no known {kind or 'name'}", tuple(texts[form] for form in near)
+        )
+
+    def to_json(self) -> str:
+        """The index as JSON, one entry a line."""
+        rows: list[str] = []
+        for e in sorted(
+            self.entries, key=lambda e: (e.kind, e.key, e.system, e.text, str(e.start))
+        ):
+            row: list[Any] = [e.text, e.kind, e.key, e.system]
+            row += [day.isoformat() if day else None for day in (e.start, e.end)]
+            rows.append(json.dumps(row, ensure_ascii=False))
+        return "[\n" + ",\n".join(rows) + "\n]\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Names:
+        """The index that ``to_json`` wrote."""
+        return cls(
+            Entry(
+                word,
+                kind,
+                key,
+                system,
+                date.fromisoformat(start) if start else None,
+                date.fromisoformat(end) if end else None,
+            )
+            for word, kind, key, system, start, end in json.loads(text)
+        )
+
+
+def _rank(kind: str) -> tuple[int, str]:
+    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)

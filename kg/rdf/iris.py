@@ -1,0 +1,105 @@
+"""Namespaces, and the IRI of every thing; nothing else mints one."""
+
+from __future__ import annotations
+
+import re
+
+BASE = "https://w3id.org/unkg/id/"
+KG = "https://w3id.org/unkg/ontology#"
+SCHEME = "https://w3id.org/unkg/scheme/"
+
+KINDS: tuple[str, ...] = (
+    "alias",
+    "article",
+    "change",
+    "claim",
+    "dataset",
+    "document",
+    "holding",
+    "membership",
+    "official",
+    "organisation",
+    "post",
+    "rollcall",
+    "seat",
+    "source",
+    "sponsorship",
+    "state",
+    "statement",
+    "suspension",
+    "tenure",
+    "topic",
+    "treaty",
+)
+"""Kinds of thing, each with a prefix of its own so that Turtle stays short."""
+
+SCHEMES: tuple[str, ...] = (
+    "changekind",
+    "group",
+    "obligation",
+    "option",
+    "result",
+    "role",
+    "stance",
+    "status",
+)
+"""SKOS schemes of the ontology, each with a prefix of its own."""
+
+PREFIXES: dict[str, str] = {
+    "kg": KG,
+    **{kind: f"{BASE}{kind}/" for kind in KINDS},
+    **{scheme: f"{SCHEME}{scheme}/" for scheme in SCHEMES},
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli-dl": "http://data.europa.eu/eli/eli-draft-legislation-ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "opengov": "http://www.w3.org/ns/opengov#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefix to namespace; known to every query and used by every export."""
+
+_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?", re.ASCII)
+
+
+def thing(kind: str, key: str) -> str:
+    """The IRI of the thing of that kind with that key."""
+    assert kind in KINDS or kind in SCHEMES, kind
+    assert _KEY.fullmatch(key), key
+    return PREFIXES[kind] + key
+
+
+def term(name: str) -> str:
+    """The IRI of a class or property of the ontology."""
+    return KG + name
+
+
+def expand(curie: str) -> str:
+    """The IRI that ``prefix:name`` stands for."""
+    prefix, _, name = curie.partition(":")
+    return PREFIXES[prefix] + name
+
+
+def shorten(iri: str) -> str:
+    """``prefix:name`` where a prefix fits and the name needs no escape, else the IRI itself."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix, name = _BY_NAMESPACE.get(iri[:cut]), iri[cut:]
+    return f"{prefix}:{name}" if prefix and _KEY.fullmatch(name) else iri
+
+
+def split(iri: str) -> tuple[str, str] | None:
+    """Kind and key of a thing of ours, None for any other IRI."""
+    if not iri.startswith(BASE):
+        return None
+    kind, slash, key = iri[len(BASE) :].partition("/")
+    return (kind, key) if slash and kind in KINDS else None
+
+
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}

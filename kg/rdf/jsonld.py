@@ -1,0 +1,113 @@
+"""JSON-LD in the words of ``ontology/context.jsonld``, the same bytes for the same triples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg import resources
+from kg.rdf import iris
+
+_STRING = iris.expand("xsd:string")
+_INTEGER = iris.expand("xsd:integer")
+
+
+def document(triples: Iterable[Triple]) -> str:
+    """The triples as one JSON-LD document, its things sorted by IRI, its context within."""
+    path = resources.ontology() / "context.jsonld"
+    context = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    words = _Words(context)
+    things: dict[str, dict[str, set[str]]] = {}
+    for triple in triples:
+        word, value = words.say(triple.predicate.value, triple.object)
+        thing = things.setdefault(words.node(triple.subject), {})
+        thing.setdefault(word, set()).add(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    graph = []
+    for node, facts in sorted(things.items()):
+        told: dict[str, Any] = {"@id": node}
+        for word in sorted(facts):
+            values = [json.loads(value) for value in sorted(facts[word])]
+            told[word] = values if len(values) > 1 or word in words.sets else values[0]
+        graph.append(json.dumps(told, ensure_ascii=False))
+    head = json.dumps(context, ensure_ascii=False, indent=1)
+    return f'{{"@context": {head},\n"@graph": [\n' + ",\n".join(graph) + "\n]}\n"
+
+
+class _Words:
+    """Which word of the context says a property with an object of that kind."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        self._prefixes = {
+            word: to for word, to in context.items() if isinstance(to, str) and to[-1] in "/#"
+        }
+        self.sets: set[str] = set()
+        self._plain: dict[str, str] = {}
+        self._typed: dict[tuple[str, str], str] = {}
+        self._keyed: dict[str, list[tuple[str, str]]] = {}
+        self._things: dict[str, str] = {}
+        for word, to in context.items():
+            if word.startswith("@") or word in self._prefixes:
+                continue
+            if isinstance(to, str):
+                self._plain[self._expand(to)] = word
+            else:
+                self._define(word, to)
+
+    def _define(self, word: str, to: dict[str, Any]) -> None:
+        iri, kind = self._expand(to["@id"]), to.get("@type", "")
+        if to.get("@container") == "@set":
+            self.sets.add(word)
+        if kind == "@vocab" and "@vocab" in to.get("@context", {}):
+            self._keyed.setdefault(iri, []).append((to["@context"]["@vocab"], word))
+        elif kind in ("@id", "@vocab"):
+            self._things[iri] = word
+        elif kind:
+            self._typed[iri, self._expand(kind)] = word
+        elif "@language" not in to:
+            self._plain[iri] = word
+
+    def say(self, prop: str, term: object) -> tuple[str, Any]:
+        """The word and the value."""
+        if prop == iris.expand("rdf:type"):
+            assert isinstance(term, NamedNode)
+            return "@type", self._plain.get(term.value, self._short(term.value))
+        if isinstance(term, Literal):
+            return self._say_literal(prop, term)
+        assert isinstance(term, NamedNode)
+        for base, word in self._keyed.get(prop, ()):
+            key = term.value.removeprefix(base)
+            if key != term.value and ":" not in key:
+                return word, key
+        if prop in self._things:
+            return self._things[prop], self._short(term.value)
+        return self._short(prop), {"@id": self._short(term.value)}
+
+    def _say_literal(self, prop: str, term: Literal) -> tuple[str, Any]:
+        kind = term.datatype.value
+        if term.language:
+            return self._short(prop), {"@language": term.language, "@value": term.value}
+        if word := self._typed.get((prop, kind)):
+            whole = kind == _INTEGER and str(int(term.value)) == term.value
+            return word, int(term.value) if whole else term.value
+        if kind == _STRING:
+            return self._plain.get(prop) or self._short(prop), term.value
+        return self._short(prop), {"@type": self._short(kind), "@value": term.value}
+
+    def node(self, term: object) -> str:
+        """The subject's ``@id``."""
+        assert isinstance(term, NamedNode)
+        return self._short(term.value)
+
+    def _short(self, iri: str) -> str:
+        for prefix, base in self._prefixes.items():
+            rest = iri.removeprefix(base)
+            if rest != iri and not rest.startswith("//"):
+                return f"{prefix}:{rest}"
+        return iri
+
+    def _expand(self, word: str) -> str:
+        prefix, _, rest = word.partition(":")
+        return self._prefixes[prefix] + rest if prefix in self._prefixes else word

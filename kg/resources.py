@@ -1,0 +1,27 @@
+"""Where the bundled facts and the ontology lie, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    packed = _PACKAGE / f"_{name}"
+    return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def data() -> Path:
+    """The folder of the bundled facts, one folder below it for each source."""
+    return _folder("data")
+
+
+def ontology() -> Path:
+    """The folder of the ontology, its shapes and its JSON-LD context."""
+    return _folder("ontology")
+
+
+def queries() -> Path:
+    """The folder of the shipped queries, one ``.rq`` file each."""
+    return _PACKAGE / "queries"

@@ -1,0 +1,1 @@
+"""Sources: files in, records out. A reader never guesses; it names the file, the line and the remedy."""

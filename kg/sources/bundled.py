@@ -1,0 +1,205 @@
+"""The curated facts of ``data/``: which file holds which records, and the rules between files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from kg import model
+from kg.errors import GraphError
+from kg.model import Source, Sourced
+from kg.sources import folder
+from kg.sources.folder import Description, Row
+
+T = TypeVar("T", bound=Sourced)
+
+TABLES: tuple[tuple[str, type[Sourced], tuple[str, ...]], ...] = (
+    ("states/states.csv", model.State, ("state",)),
+    ("states/aliases.csv", model.Alias, ("alias", "system", "start")),
+    ("states/seats.csv", model.Holding, ("seat", "state", "start")),
+    ("states/changes.csv", model.Change, ("change",)),
+    ("alliances/treaties.csv", model.Treaty, ("treaty",)),
+    ("alliances/organisations.csv", model.Organisation, ("organisation",)),
+    ("alliances/memberships.csv", model.Membership, ("organisation", "state", "start")),
+    ("alliances/suspensions.csv", model.Suspension, ("organisation", "state", "start")),
+    ("roll_calls/documents.csv", model.Document, ("document",)),
+    ("roll_calls/sponsors.csv", model.Sponsorship, ("document", "state")),
+    ("roll_calls/topics.csv", model.Topic, ("document", "topic")),
+    ("roll_calls/roll_calls.csv", model.RollCall, ("rollcall",)),
+    ("roll_calls/votes.csv", model.Vote, ("rollcall", "state")),
+    ("officials/officials.csv", model.Official, ("official",)),
+    ("officials/posts.csv", model.Post, ("post",)),
+    ("officials/tenures.csv", model.Tenure, ("tenure",)),
+    ("statements/articles.csv", model.Article, ("article",)),
+    ("statements/statements.csv", model.Statement, ("statement",)),
+    ("statements/claims.csv", model.Claim, ("claim",)),
+)
+"""File, record, and the fields that no two rows may share."""
+
+KINDS: dict[str, type[Sourced]] = {
+    "state": model.State,
+    "treaty": model.Treaty,
+    "organisation": model.Organisation,
+    "document": model.Document,
+    "rollcall": model.RollCall,
+    "official": model.Official,
+    "post": model.Post,
+    "tenure": model.Tenure,
+    "article": model.Article,
+    "statement": model.Statement,
+    "claim": model.Claim,
+    "change": model.Change,
+}
+"""Kinds of thing that have a key of their own; the key's field is named as the kind is."""
+
+_REFERENCES: dict[type[Sourced], dict[str, str]] = {
+    model.Alias: {"state": "state"},
+    model.Holding: {"state": "state", "organ": "organisation"},
+    model.Change: {"before": "state", "after": "state"},
+    model.Organisation: {"treaties": "treaty"},
+    model.Membership: {"organisation": "organisation", "state": "state"},
+    model.Suspension: {"organisation": "organisation", "state": "state"},
+    model.Document: {"amends": "document", "adopts": "document"},
+    model.Sponsorship: {"document": "document", "state": "state"},
+    model.Topic: {"document": "document"},
+    model.RollCall: {"document": "document", "organ": "organisation"},
+    model.Vote: {"rollcall": "rollcall", "state": "state"},
+    model.Post: {"state": "state", "organisation": "organisation"},
+    model.Tenure: {"official": "official", "post": "post"},
+    model.Statement: {
+        "speaker": "official",
+        "tenure": "tenure",
+        "state": "state",
+        "article": "article",
+    },
+    model.Claim: {
+        "article": "article",
+        "rollcall": "rollcall",
+        "states": "state",
+        "organisations": "organisation",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All records of one data folder, in file order, and where each was read."""
+
+    root: Path
+    descriptions: dict[str, Description]
+    """By folder name."""
+    sources: dict[str, tuple[Source, str]]
+    """Source key to the source and its folder."""
+    tables: dict[type[Sourced], list[Row[Sourced]]] = field(default_factory=dict)
+
+    def rows(self, record: type[T]) -> list[Row[T]]:
+        """The rows of one kind of record."""
+        return self.tables[record]  # type: ignore[return-value]  # keyed by its own type
+
+    def records(self, record: type[T]) -> Iterator[T]:
+        """The records of one kind."""
+        return (row.record for row in self.rows(record))
+
+
+def read(root: Path) -> Facts:
+    """All facts below ``root``, checked row by row and against each other.
+
+    Raises:
+        GraphError: There is no such folder.
+        SourceError: A file or a row is not as it must be.
+    """
+    if not root.is_dir():
+        raise GraphError(f"{root} is not a folder of facts; name one with --data, or leave it out")
+    names = sorted({path.split("/")[0] for path, _, _ in TABLES})
+    facts = Facts(root, {name: folder.describe(root / name) for name in names}, {})
+    for name in names:
+        for row in folder.read(root / name / "sources.csv", Source):
+            if row.record.source in facts.sources:
+                raise row.blame(
+                    f"the source {row.record.source!r} stands twice; give it another key"
+                )
+            facts.sources[row.record.source] = (row.record, name)
+    for path, record, unique in TABLES:
+        name, file = path.split("/")
+        limits = facts.descriptions[name].limits.get(file)
+        rows = list(folder.read(root / path, record, limits))
+        _no_twins(rows, unique)
+        facts.tables[record] = rows
+    _check_references(facts)
+    _check_members(facts)
+    _check_overlaps(facts)
+    return facts
+
+
+def _no_twins(rows: Iterable[Row[Sourced]], unique: tuple[str, ...]) -> None:
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        key = tuple(getattr(row.record, name) for name in unique)
+        if key in seen:
+            told = ", ".join(f"{name} {value}" for name, value in zip(unique, key, strict=True))
+            raise row.blame(f"{told} stands already in line {seen[key]}; remove one of the two")
+        seen[key] = row.line
+
+
+def _check_references(facts: Facts) -> None:
+    keys = {
+        kind: {getattr(record, kind) for record in facts.records(cls)}
+        for kind, cls in KINDS.items()
+    }
+    for record, rows in facts.tables.items():
+        references = _REFERENCES.get(record, {})
+        for row in rows:
+            for key in row.record.source:
+                if key not in facts.sources:
+                    raise row.blame(f"source {key!r} is not in any sources.csv; add it there")
+            for name, kind in references.items():
+                value = getattr(row.record, name)
+                for key in (value,) if isinstance(value, str) else value:
+                    if key and key not in keys[kind]:
+                        raise row.blame(
+                            f"{name} {key!r} is no known {kind}; add it or mend the key"
+                        )
+            for link in getattr(row.record, "about", ()):
+                kind, _, key = link.partition(":")
+                if key not in keys.get(kind, ()):
+                    raise row.blame(f"about {link!r} is nothing known; write kind:key")
+
+
+def _check_members(facts: Facts) -> None:
+    """Refuse a vote of a state that was no member that day, and two accounts of one seat."""
+    seats: dict[tuple[str, str], list[model.Holding]] = {}
+    for holding in facts.records(model.Holding):
+        if holding.role == "member":
+            seats.setdefault((holding.organ, holding.state), []).append(holding)
+    rollcalls = {record.rollcall: record for record in facts.records(model.RollCall)}
+    for row in facts.rows(model.Vote):
+        rollcall = rollcalls[row.record.rollcall]
+        held = seats.get((rollcall.organ, row.record.state), [])
+        if not any(holding.interval.holds(rollcall.date) for holding in held):
+            raise row.blame(
+                f"{row.record.state} held no seat in {rollcall.organ} on {rollcall.date}, the day of "
+                f"{rollcall.rollcall}; mend the vote here or the seat in states/seats.csv"
+            )
+
+
+def _check_overlaps(facts: Facts) -> None:
+    """Refuse two rows that say the same of one state at one time."""
+    for record, names in (
+        (model.Membership, ("organisation", "state", "role")),
+        (model.Suspension, ("organisation", "state")),
+        (model.Holding, ("organ", "seat")),
+        (model.Alias, ("alias", "system")),
+        (model.Tenure, ("official", "post")),
+    ):
+        groups: dict[tuple[str, ...], list[Row[Sourced]]] = {}
+        for row in facts.tables[record]:
+            groups.setdefault(tuple(getattr(row.record, n) for n in names), []).append(row)
+        for key, rows in groups.items():
+            for i, row in enumerate(rows):
+                for other in rows[:i]:
+                    if row.record.interval.overlaps(other.record.interval):  # type: ignore[attr-defined]
+                        raise row.blame(
+                            f"{' '.join(key)} overlaps with line {other.line}; mend start or end"
+                        )

@@ -1,0 +1,1 @@
+"""Pages to look at: one offline HTML file each, drawn from plain records."""

@@ -1,0 +1,267 @@
+"""The graph as pages: which things and ties are on a drawing, with their dates and sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from kg import network, things
+from kg.model import OPTIONS
+from kg.network import Link
+from kg.rdf import iris
+from kg.rdf.triples import VOTED
+from kg.things import Thing
+from kg.views import layout
+from kg.views.model import (
+    Bloc,
+    Chain,
+    Detail,
+    NetworkPage,
+    Node,
+    Option,
+    PathPage,
+    SourceRef,
+    StateVote,
+    Tie,
+    Totals,
+    VotePage,
+)
+
+if TYPE_CHECKING:
+    from kg import paths
+    from kg.library import Graph
+
+_REGIONS = "Regional groups"
+_BODIES = {"kg:Organisation": "organisation", "kg:Grouping": "grouping", "kg:Alliance": "alliance"}
+_LEAST = 3
+"""Fewest voters for an organisation to be offered as a bloc."""
+
+
+def alliances(graph: Graph, on: date) -> NetworkPage:
+    """Every state and what it ever belonged to, opened on a day."""
+    links = [link for link in network.memberships(graph) if link.b != "organisation:UN"]
+    ties = _ties(graph, links)
+    day = on.isoformat()
+    held = Counter(end for tie in ties if tie.holds(day) for end in (tie.source, tie.target))
+    most = {
+        kind: max((n for e, n in held.items() if e.startswith(kind)), default=1) for kind in _ENDS
+    }
+    ends = sorted({end for tie in ties for end in (tie.source, tie.target)})
+    nodes = tuple(_node(graph, end, size=held[end] / most[end.partition(":")[0]]) for end in ends)
+    page = NetworkPage(
+        title="Who is bound to whom: alliances, treaties and memberships",
+        subtitle="Each state is tied to the organisations and treaties it belongs to on the day shown",
+        on=day,
+        nodes=nodes,
+        ties=ties,
+        sources=_sources(graph, nodes, ties),
+        known=graph.known[1].isoformat(),
+    )
+    return layout.place(page)
+
+
+def chains(
+    graph: Graph, start: str, goal: str, found: tuple[paths.Chain, ...], on: date
+) -> PathPage:
+    """A few chains between two things, from left to right."""
+    links = {_tie_id(hop.link): hop.link for chain in found for hop in chain.hops}
+    ties = _ties(graph, links.values())
+    nodes = tuple(
+        _node(graph, end, label=label)
+        for end, label in dict(
+            pair for chain in found for pair in zip(chain.nodes, chain.labels, strict=True)
+        ).items()
+    )
+    page = PathPage(
+        title=f"How {start} and {goal} are connected",
+        subtitle="The closest chains first; what few share counts as closer than what many share",
+        on=on.isoformat(),
+        chains=tuple(
+            Chain(
+                nodes=chain.nodes,
+                ties=tuple(_tie_id(hop.link) for hop in chain.hops),
+                note=f"cost {chain.cost:g}",
+            )
+            for chain in found
+        ),
+        nodes=nodes,
+        ties=ties,
+        sources=_sources(graph, nodes, ties),
+    )
+    return layout.columns(page) if found else page
+
+
+def vote(graph: Graph, rollcall: str, compared: str = "") -> VotePage:
+    """One roll call, state by state.
+
+    Args:
+        graph: The graph.
+        rollcall: Its key.
+        compared: Key of another roll call to show beside it; empty for none.
+    """
+    roll = things.get(graph.store, iris.thing("rollcall", rollcall))
+    other = things.get(graph.store, iris.thing("rollcall", compared)) if compared else None
+    document = _get(graph, roll.one("document"))
+    on = date.fromisoformat(roll.one("day"))
+    groups, blocs = _blocs(graph, {s for p in VOTED.values() for s in roll.all(p)}, on)
+    votes = tuple(
+        StateVote(
+            state=state.partition(":")[2],
+            name=_get(graph, state).label,
+            option=option,
+            groups=tuple(groups.get(state, ())),
+            earlier=_option(other, state) if other else "",
+            codes=tuple(filter(None, (_get(graph, state).one("iso2"),))),
+        )
+        for option in OPTIONS
+        for state in roll.all(VOTED[option])
+    )
+    printed = roll.one("nonvotingCount")
+    return VotePage(
+        title=document.one("title"),
+        subtitle=f"Vote of the United Nations General Assembly, record {roll.one('meeting')}",
+        rollcall=rollcall,
+        symbol=document.one("symbol"),
+        date=roll.one("day"),
+        result=roll.one("result").partition(":")[2],
+        totals=Totals(
+            yes=int(roll.one("yesCount")),
+            no=int(roll.one("noCount")),
+            abstain=int(roll.one("abstainCount")),
+            nonvoting=int(printed) if printed else None,
+        ),
+        votes=votes,
+        blocs=blocs,
+        compared=_get(graph, other.one("document")).one("symbol") if other else "",
+        sources=tuple(_source(graph, key) for key in roll.sources),
+        status="unchecked" if roll.unchecked else "",
+        note=roll.one("note"),
+    )
+
+
+_ENDS = ("state", "organisation")
+
+
+def _blocs(
+    graph: Graph, voters: set[str], on: date
+) -> tuple[dict[str, list[str]], tuple[Bloc, ...]]:
+    """To which blocs each voter belonged that day, and the blocs with voters enough to compare."""
+    groups: dict[str, list[str]] = {}
+    regions: dict[str, str] = {}
+    for state in sorted(voters):
+        if region := _get(graph, state).one("group"):
+            regions[region] = _get(graph, region).label
+            groups.setdefault(state, []).append(region)
+    members: dict[str, set[str]] = {}
+    for link in network.memberships(graph, on):
+        if link.a in voters and link.label in ("member of", "party to", "suspended member of"):
+            members.setdefault(link.b, set()).add(link.a)
+    big = {org: states for org, states in members.items() if len(states) >= _LEAST}
+    for org, states in sorted(big.items()):
+        for state in states:
+            groups.setdefault(state, []).append(org)
+    names = {org: _get(graph, org) for org in big}
+    blocs = [Bloc(key=key, label=label, within=_REGIONS) for key, label in sorted(regions.items())]
+    ordered = sorted(names.items(), key=lambda item: item[1].label)
+    blocs += [Bloc(key=key, label=_called(thing)) for key, thing in ordered]
+    return groups, tuple(blocs)
+
+
+def _called(thing: Thing) -> str:
+    short = thing.one("shortName")
+    return f"{short}: {thing.label}" if short and short != thing.label else thing.label
+
+
+def _option(roll: Thing, state: str) -> Option | Literal[""]:
+    for option in OPTIONS:
+        if state in roll.all(VOTED[option]):
+            return option
+    return ""
+
+
+def _ties(graph: Graph, links: Iterable[Link]) -> tuple[Tie, ...]:
+    told = [
+        Tie(
+            id=_tie_id(link),
+            source=link.a,
+            target=link.b,
+            kind=link.kind,
+            label=f"{link.label}, {link.start}" if link.event else link.label,
+            obligations=link.obligations,
+            start="" if link.event else link.start,
+            end=link.end,
+            start_day="" if link.event else link.start_day,
+            end_day=link.end_day,
+            sources=link.sources,
+            status="unchecked" if link.unchecked else "",
+            note=link.note,
+        )
+        for link in links
+    ]
+    return tuple(sorted(told, key=lambda tie: tie.id))
+
+
+def _tie_id(link: Link) -> str:
+    return f"{things.name(link.record)}|{link.a}|{link.b}|{link.start_day}"
+
+
+def _node(graph: Graph, end: str, *, size: float = 0.5, label: str = "") -> Node:
+    kind, _, key = end.partition(":")
+    if kind == "side":
+        return Node(id=end, label=label, kind="vote", size=size)
+    thing = _get(graph, end)
+    if kind == "organisation":
+        kind = next((_BODIES[c] for c in thing.all("rdf:type") if c in _BODIES), kind)
+        if "kg:Organisation" in thing.all("rdf:type"):
+            kind = "organisation"
+    group = thing.one("group")
+    details = _details(graph, thing)
+    return Node(
+        id=end,
+        label=label or thing.label,
+        short=thing.one("shortName"),
+        kind={"official": "person"}.get(kind, kind),
+        group=_get(graph, group).label if group else "",
+        size=round(size, 3),
+        codes=tuple(dict.fromkeys(c for c in (key, thing.one("iso2"), thing.one("iso3")) if c)),
+        details=details,
+        start_day=thing.one("startDay"),
+        end_day=thing.one("endDay"),
+        sources=thing.sources,
+        status="unchecked" if thing.unchecked else "",
+        note=thing.one("note"),
+    )
+
+
+def _details(graph: Graph, thing: Thing) -> tuple[Detail, ...]:
+    told = []
+    if official := thing.one("officialName"):
+        told.append(Detail(label="Official name", value=official))
+    if group := thing.one("group"):
+        told.append(Detail(label="Regional group", value=_get(graph, group).label))
+    for key in thing.all("constitutedBy"):
+        treaty = _get(graph, key)
+        force = treaty.one("inForce")
+        until = f", until {treaty.one('end')}" if treaty.one("end") else ""
+        since = f", in force since {force}" if force else ""
+        told.append(Detail(label="Treaty", value=f"{treaty.label}{since}{until}"))
+    return tuple(told)
+
+
+def _get(graph: Graph, name: str) -> Thing:
+    return things.get(graph.store, iris.expand(name))
+
+
+def _source(graph: Graph, key: str) -> SourceRef:
+    thing = things.get(graph.store, iris.thing("source", key))
+    return SourceRef(
+        key=key, title=thing.label, url=thing.one("url"), publisher=thing.one("publisher")
+    )
+
+
+def _sources(graph: Graph, nodes: tuple[Node, ...], ties: tuple[Tie, ...]) -> tuple[SourceRef, ...]:
+    keys = {key for node in nodes for key in node.sources}
+    keys |= {key for tie in ties for key in tie.sources}
+    return tuple(_source(graph, key) for key in sorted(keys))
