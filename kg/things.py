@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -85,6 +86,7 @@ def get(store: Store, iri: str) -> Thing:
     return Thing(iri, {prop: tuple(sorted(values)) for prop, values in facts.items()})
 
 
+@lru_cache(maxsize=1 << 16)
 def name(iri: str) -> str:
     """``kind:key`` for a thing of ours, the shortened IRI for any other."""
     return iris.shorten(iri)
@@ -95,9 +97,10 @@ def _iri(term: object) -> str:
     return term.value
 
 
+@lru_cache(maxsize=1024)
 def _bare(prop: str) -> str:
     if prop == _LABEL:
         return "label"
     if prop == _DERIVED:
         return "wasDerivedFrom"
-    return prop.removeprefix(iris.KG)
+    return prop.removeprefix(iris.KG) if prop.startswith(iris.KG) else name(prop)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from kg import network, things
@@ -42,7 +44,7 @@ _LEAST = 3
 def alliances(graph: Graph, on: date) -> NetworkPage:
     """Every state and what it ever belonged to, opened on a day."""
     links = [link for link in network.memberships(graph) if link.b != "organisation:UN"]
-    ties = _ties(graph, links)
+    ties = _ties(graph, _folded(graph, links))
     day = on.isoformat()
     held = Counter(end for tie in ties if tie.holds(day) for end in (tie.source, tie.target))
     most = {
@@ -142,6 +144,32 @@ def vote(graph: Graph, rollcall: str, compared: str = "") -> VotePage:
 
 
 _ENDS = ("state", "organisation")
+
+
+def _folded(graph: Graph, links: list[Link]) -> Iterator[Link]:
+    """The links, a treaty between two states folded into one link from one to the other."""
+    by_body: dict[str, list[Link]] = {}
+    for link in links:
+        by_body.setdefault(link.b, []).append(link)
+    for body, found in by_body.items():
+        sides = sorted({link.a for link in found})
+        if len(sides) != 2 or any(link.label != "party to" for link in found):
+            yield from found
+            continue
+        title = _called(_get(graph, body))
+        for one, other in product(*([x for x in found if x.a == side] for side in sides)):
+            starts = max(one, other, key=lambda x: x.start_day)
+            ends = min(one, other, key=lambda x: x.end_day or "9")
+            if not ends.end_day or starts.start_day < ends.end_day:
+                yield replace(
+                    starts,
+                    b=next(side for side in sides if side != starts.a),
+                    label=title,
+                    end=ends.end,
+                    end_day=ends.end_day,
+                    sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+                    unchecked=one.unchecked or other.unchecked,
+                )
 
 
 def _blocs(

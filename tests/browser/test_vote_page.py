@@ -46,7 +46,7 @@ def test_those_against_the_majority_of_their_bloc_come_first(
     first = page.locator("#breaks tr").first
     assert first.locator("th").inner_text().splitlines()[0] == "Western"
     assert "mostly voted yes" in first.inner_text()
-    assert first.locator(".chips").inner_text().split() == ["France", "abstained"]
+    assert first.locator(".line").inner_text().split() == ["Abstained", "France"]
     assert "South Africa" not in page.inner_text("#breaks")
     page.select_option("#by", "NATO")
     assert page.locator("#breaks tr").count() == 1
@@ -121,3 +121,13 @@ def test_hostile_names_never_run(show: Show, samples: ModuleType) -> None:
     assert page.evaluate("window.__x") is None
     assert page.evaluate("document.querySelectorAll('img').length") == 0
     assert "<img src=x" in page.inner_text("body")
+
+
+def test_half_of_a_bloc_is_no_majority(show: Show, samples: ModuleType) -> None:
+    sample = samples.vote()
+    split = replace(sample.votes[1], option="no")
+    votes = (sample.votes[0], split, *sample.votes[2:])
+    page = show(replace(sample, votes=votes, totals=samples.Totals(yes=2, no=3, abstain=1)))
+    page.select_option("#by", "NATO")
+    assert "no majority" in page.inner_text("#breaks tr")
+    assert page.locator("#breaks .chips").count() == 0

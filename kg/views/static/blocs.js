@@ -34,11 +34,12 @@ function parts(division) {
 
 const countBy = (votes) => Object.fromEntries(OPTIONS.map(({ key }) => [key, votes.filter((vote) => vote.option === key).length]));
 
-// Not voting is no position, so it neither makes a majority nor breaks one; a draw has none.
+// Not voting is no position, so it neither makes a majority nor breaks one; half is not a majority.
 function majority(votes) {
   const counts = countBy(votes);
-  const positions = OPTIONS.filter(({ key }) => key !== 'nonvoting').sort((a, b) => counts[b.key] - counts[a.key]);
-  return counts[positions[0].key] > counts[positions[1].key] ? positions[0].key : '';
+  const positions = OPTIONS.filter(({ key }) => key !== 'nonvoting');
+  const taken = positions.reduce((sum, { key }) => sum + counts[key], 0);
+  return positions.find(({ key }) => counts[key] * 2 > taken)?.key || '';
 }
 
 function withMajority(part) {

@@ -22,14 +22,14 @@ const button = (text, onclick, options = {}) =>
   el('button', { type: 'button', onclick, ...options }, text);
 
 // Side by side with Python's own check, so that neither is the only one.
-function source(key) {
+function source(key, whole = true) {
   const { title, publisher, href } = SOURCES[key];
   const safe = href && /^https?:\/\//i.test(href);
   const name = safe
     ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, title)
     : document.createTextNode(title);
   const span = el('span', {}, name);
-  if (publisher) span.append(el('span', { class: 'muted' }, `, ${publisher}`));
+  if (publisher && whole) span.append(el('span', { class: 'muted' }, `, ${publisher}`));
   return span;
 }
 
@@ -42,11 +42,15 @@ const many = (count, one, more = `${one}s`) => `${count.toLocaleString('en')} ${
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+// An event, such as a statement, has its day in its label and lasts no time.
 function span(tie) {
-  if (!tie.start && !tie.end) return 'dates not known';
+  if (!tie.start && !tie.end) return ['treaty', 'membership'].includes(tie.kind) ? 'dates not known' : '';
   if (!tie.end) return `since ${tie.start}`;
   return tie.start ? `${tie.start} to ${tie.end}` : `until ${tie.end}`;
 }
+
+// "member" says no more than the line itself does.
+const role = (tie) => (/^(member|party)( of| to)?$/.test(tie.label) ? '' : tie.label);
 
 const unchecked = (thing) =>
   thing.status === 'unchecked'

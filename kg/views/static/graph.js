@@ -18,6 +18,7 @@ function drawing(look, { pad = [64, 56, 64, 26], frame: given = null } = {}) {
   const self = { net, at: [], labels: [], scale: 1, update, place, hit, redraw: () => net.redraw() };
   const sent = { nodes: [], edges: [] };
   let small = 1;
+  let placed = false;
 
   const surface = frame.querySelector('.vis-network');
   surface.setAttribute('role', 'img');
@@ -38,6 +39,7 @@ function drawing(look, { pad = [64, 56, 64, 26], frame: given = null } = {}) {
     self.at = points.map(([x, y]) => [fit(x, range[0], wide - 2 * px), fit(y, range[1], high - top - bottom)]);
     small = Math.max(0.5, Math.min(1, Math.sqrt((wide * high) / 8e5)));
     sent.nodes = [];
+    placed = true;
     update();
     net.moveTo({ position: { x: 0, y: (bottom - top) / 2 }, scale: 1, animation: false });
   }
@@ -151,7 +153,7 @@ function drawing(look, { pad = [64, 56, 64, 26], frame: given = null } = {}) {
     canvas.restore();
   });
   net.on('afterDrawing', (canvas) => {
-    if (!self.at.length) return;
+    if (!placed) return;
     const focus = look.focus();
     self.scale = net.getScale();
     if (focus) light(canvas, focus, self.scale);

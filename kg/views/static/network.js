@@ -37,7 +37,9 @@ const look = {
     const node = NODES[i];
     const degree = now.degree[i];
     if (isOrganisation(node)) {
-      return { hidden: !now.there[i] || !degree, fill: bright(KINDS[now.best[i]].colour), radius: 5.5 + 1.55 * Math.sqrt(degree), rank: 100 + degree, bold: true };
+      // a treaty between two is no hub: it is small and named after the states
+      const hub = degree > 2;
+      return { hidden: !now.there[i] || !degree, fill: bright(KINDS[now.best[i]].colour), radius: hub ? 5.5 + 1.55 * Math.sqrt(degree) : 5, rank: hub ? 100 + degree : 4, bold: hub };
     }
     return { hidden: !now.there[i], faint: !degree, fill: groupColour(node.group), radius: 4.6 + Math.min(4.5, degree * 0.3), rank: 60 * (node.size || 0) + degree };
   },
@@ -99,7 +101,7 @@ const redrawTable = tableTwin([
   { title: 'Obligations', text: obliged },
   { title: 'From', tight: true, text: (tie) => tie.start || '' },
   { title: 'Until', tight: true, text: (tie) => tie.end || '' },
-  { title: 'Checked', tight: true, text: (tie) => tie.status || 'checked', cell: (tie) => unchecked(tie) || 'checked' },
+  { title: 'Status', tight: true, text: (tie) => tie.status || '', cell: (tie) => unchecked(tie) || '' },
   { title: 'Sources', text: (tie) => titles(tie.sources), cell: (tie) => sourceCell(tie.sources) },
 ], () => TIES.filter((_, i) => now.shown[i]));
 
@@ -201,7 +203,10 @@ box.input.addEventListener('change', () => remember(false));
 $('fit').addEventListener('click', () => choose(null, null));
 $('png').addEventListener('click', () => savePicture(`ties-${state.on}.png`,
   [{ text: DATA.title, bold: true }, { text: count() }],
-  KINDS.filter((kind) => strengths.has(kind.key) && !state.off.has(kind.key)).map((kind) => ({ ...kind, colour: bright(kind.colour), text: kind.label })),
+  [
+    ...KINDS.filter((kind) => strengths.has(kind.key) && !state.off.has(kind.key)).map((kind) => ({ ...kind, colour: bright(kind.colour), text: kind.label })),
+    ...GROUPS.filter((group) => !state.hide.has(group)).map((group) => ({ dot: true, colour: groupColour(group), text: group })),
+  ],
   'Distances are schematic. Sources are listed in the page.'));
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && (state.sel !== null || state.tie !== null)) choose(null, null);

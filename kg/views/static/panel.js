@@ -6,7 +6,6 @@ const other = (tie, id) => (tie.source === id ? tie.target : tie.source);
 const nodeOf = (id) => NODES[NODE_AT.get(id)];
 const title = (node) => (node.short && node.short !== node.label ? `${node.label} (${node.short})` : node.label);
 const isOrganisation = (node) => node.kind in KIND_NAMES;
-const titled = (tie) => !isOrganisation(nodeOf(tie.source)) && !isOrganisation(nodeOf(tie.target));
 
 function swatch(node) {
   const shape = SHAPES[NODE_AT.get(node.id)];
@@ -26,12 +25,12 @@ function facts(thing, cite) {
 // One tie of a thing: who with, what it binds to, when, on whose word.
 function tieRow(tie, id, cite, { pick, pickTie }) {
   const partner = nodeOf(other(tie, id));
-  const what = [titled(tie) || tie.label !== 'member' ? tie.label : '', obliged(tie)].filter(Boolean).join(' · ');
+  const what = [role(tie), obliged(tie)].filter(Boolean).join(' · ');
   return el('li', {},
     lineSample(KIND[tie.strength]),
     el('div', {},
       button(partner.short || partner.label, () => pick(partner.id), { class: 'name', title: partner.label }),
-      el('button', { type: 'button', class: 'dates', title: 'About this tie', onclick: () => pickTie(tie.id) }, span(tie)),
+      el('button', { type: 'button', class: 'dates', title: 'About this tie', onclick: () => pickTie(tie.id) }, span(tie) || 'details'),
       ' ', unchecked(tie), cite.mark(tie.sources),
       what ? el('div', { class: 'what' }, what) : null));
 }
@@ -69,7 +68,7 @@ function tiePanel(tie, { pick }) {
     ['What', tie.label],
     ['Binds to', obliged(tie) || 'no such obligation'],
     ['From', tie.start || 'not known'],
-    ['Until', tie.end || 'in force'],
+    ['Until', tie.end || 'not ended'],
   ].flatMap(([label, value]) => [el('dt', {}, label), el('dd', {}, value)]);
   return [
     el('h2', {}, lineSample(KIND[tie.strength]), ' ', ends.map((end) => end.short || end.label).join(' – '), ' ', unchecked(tie)),

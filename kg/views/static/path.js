@@ -4,11 +4,13 @@ const state = { chain: null, sel: null, over: null };
 const OTHER = '#AA3377';
 const degree = NODES.map((_, i) => ENDS.filter((ends) => ends.includes(i)).length);
 const strongest = NODES.map((_, i) => Math.min(KINDS.length - 1, ...TIES.map((tie, k) => (ENDS[k].includes(i) ? KINDS.indexOf(KIND[tie.strength]) : KINDS.length - 1))));
-const outer = new Set(DATA.chains.flatMap((chain) => [chain.nodes[0], chain.nodes[chain.nodes.length - 1]]));
+const CHAINS = DATA.chains || [];
+const outer = new Set(CHAINS.flatMap((chain) => [chain.nodes[0], chain.nodes[chain.nodes.length - 1]]));
 
 function tieText(i) {
   const tie = TIES[i];
-  return tie.label === 'member' ? span(tie) : `${shorten(tie.label, 24)}, ${span(tie)}`;
+  const when = span(tie);
+  return [shorten(role(tie), when ? 26 : 44), when].filter(Boolean).join(', ');
 }
 
 const look = {
@@ -31,7 +33,7 @@ const look = {
       return { nodes: new Set([found.node, ...ties.flatMap((i) => ENDS[i])]), ties: new Set(ties), strong: new Set([found.node]) };
     }
     if (state.chain === null) return null;
-    const chain = DATA.chains[state.chain];
+    const chain = CHAINS[state.chain];
     const ties = chain.ties.map((id) => TIES.findIndex((tie) => tie.id === id));
     return { nodes: new Set(chain.nodes.map((id) => NODE_AT.get(id))), ties: new Set(ties), strong: new Set(ties.map((i) => `t${i}`)) };
   },
@@ -45,7 +47,7 @@ const middle = (lowest + highest) / 2;
 const drawn = drawing(look, { pad: [92, 90, 92, 40], frame: [[-750, 750], [middle - half, middle + half]] });
 const actions = {
   pick: (id) => choose({ sel: NODE_AT.get(id) }),
-  pickTie: (id) => choose({ chain: Math.max(0, DATA.chains.findIndex((chain) => chain.ties.includes(id))) }),
+  pickTie: (id) => choose({ chain: Math.max(0, CHAINS.findIndex((chain) => chain.ties.includes(id))) }),
 };
 const nameOf = (id) => nodeOf(id).short || nodeOf(id).label;
 
@@ -57,13 +59,13 @@ function hopRow(chain, i, cite) {
     el('div', {},
       button(nameOf(from), () => actions.pick(from), { class: 'name' }), ' – ',
       button(nameOf(to), () => actions.pick(to), { class: 'name' }), ' ', unchecked(tie), cite.mark(tie.sources),
-      el('div', { class: 'what' }, [tie.label, obliged(tie), span(tie)].filter(Boolean).join(' · ')),
+      el('div', { class: 'what' }, [role(tie), obliged(tie), span(tie)].filter(Boolean).join(' · ')),
       tie.note ? el('div', { class: 'what' }, tie.note) : null));
 }
 
 function showChains() {
   const cite = notes();
-  const cards = DATA.chains.map((chain, k) => {
+  const cards = CHAINS.map((chain, k) => {
     const chosen = state.chain === k;
     const head = button(chain.label || chain.nodes.map(nameOf).join(' → '), () => choose({ chain: chosen ? null : k }), { 'aria-pressed': String(chosen) });
     return el('li', { class: chosen ? 'chain chosen' : 'chain' }, head,
@@ -85,7 +87,7 @@ function showPanel() {
   $('panel').replaceChildren(...[close, ...nodePanel(node, [{ title: 'On these chains', ties, open: true }], actions)].filter(Boolean));
 }
 
-const hops = DATA.chains.flatMap((chain, k) => chain.ties.map((id, i) => ({ chain, k, i, tie: TIES.find((tie) => tie.id === id) })));
+const hops = CHAINS.flatMap((chain, k) => chain.ties.map((id, i) => ({ chain, k, i, tie: TIES.find((tie) => tie.id === id) })));
 const redrawTable = tableTwin([
   { title: 'Chain', tight: true, text: (hop) => String(hop.k + 1) },
   { title: 'Hop', tight: true, text: (hop) => `${hop.k + 1}.${hop.i + 1}` },
@@ -95,12 +97,12 @@ const redrawTable = tableTwin([
   { title: 'Obligations', text: (hop) => obliged(hop.tie) },
   { title: 'From', tight: true, text: (hop) => hop.tie.start || '' },
   { title: 'Until', tight: true, text: (hop) => hop.tie.end || '' },
-  { title: 'Checked', tight: true, text: (hop) => hop.tie.status || 'checked', cell: (hop) => unchecked(hop.tie) || 'checked' },
+  { title: 'Status', tight: true, text: (hop) => hop.tie.status || '', cell: (hop) => unchecked(hop.tie) || '' },
   { title: 'Sources', text: (hop) => titles(hop.tie.sources), cell: (hop) => sourceCell(hop.tie.sources) },
 ], () => hops);
 
 function count() {
-  return `${many(DATA.chains.length, 'chain')} · ${many(NODES.length, 'thing')}${DATA.on ? ` · on ${DATA.on}` : ''}`;
+  return `${many(CHAINS.length, 'chain')} · ${many(NODES.length, 'thing')}${DATA.on ? ` · on ${DATA.on}` : ''}`;
 }
 
 function show() {
@@ -123,12 +125,12 @@ function choose({ chain = null, sel = null }) {
   Object.assign(state, { chain, sel, over: null });
   show();
   remember(true);
-  say(sel === null ? (chain === null ? count() : `Chain ${chain + 1} of ${DATA.chains.length}`) : NODES[sel].label);
+  say(sel === null ? (chain === null ? count() : `Chain ${chain + 1} of ${CHAINS.length}`) : NODES[sel].label);
 }
 
 function load() {
   const chain = Number(hash.read().get('chain'));
-  state.chain = DATA.chains[chain - 1] ? chain - 1 : null;
+  state.chain = CHAINS[chain - 1] ? chain - 1 : null;
   state.sel = NODE_AT.get(hash.read().get('sel')) ?? null;
   show();
 }

@@ -1,6 +1,7 @@
 // The drawing as a PNG that can stand alone: with title, legend and where it comes from.
 
-// lines: [{text, bold}] above; keys: [{colour, dash, width, text}] below; foot: the last line.
+// lines: [{text, bold}] above; keys: [{text, colour, dash, width} or {text, colour, dot}] below;
+// foot: the last line.
 function savePicture(name, lines, keys, foot) {
   const from = $('drawing').querySelector('canvas');
   const ratio = from.width / from.clientWidth;
@@ -8,7 +9,7 @@ function savePicture(name, lines, keys, foot) {
   const canvas = out.getContext('2d');
   const wide = Math.max(from.clientWidth, 480);
   const top = 20 + lines.length * 22;
-  const perRow = Math.max(1, Math.floor((wide - 32) / 220));
+  const perRow = Math.max(1, Math.floor((wide - 32) / 250));
   const rows = Math.ceil(keys.length / perRow);
   out.width = wide * ratio;
   out.height = (top + from.clientHeight + rows * 20 + 44) * ratio;
@@ -24,14 +25,20 @@ function savePicture(name, lines, keys, foot) {
   canvas.drawImage(from, 0, top, from.clientWidth, from.clientHeight);
   const under = top + from.clientHeight + 22;
   keys.forEach((key, i) => {
-    const [x, y] = [16 + (i % perRow) * 220, under + Math.floor(i / perRow) * 20];
+    const [x, y] = [16 + (i % perRow) * 250, under + Math.floor(i / perRow) * 20];
     canvas.strokeStyle = key.colour;
-    canvas.lineWidth = key.width + 0.9;
-    canvas.setLineDash(key.dash);
+    canvas.lineWidth = (key.width || 1) + 0.9;
+    canvas.setLineDash(key.dash || []);
     canvas.beginPath();
-    canvas.moveTo(x, y - 4);
-    canvas.lineTo(x + 32, y - 4);
-    canvas.stroke();
+    if (key.dot) {
+      canvas.fillStyle = key.colour;
+      canvas.arc(x + 26, y - 4, 5.5, 0, 2 * Math.PI);
+      canvas.fill();
+    } else {
+      canvas.moveTo(x, y - 4);
+      canvas.lineTo(x + 32, y - 4);
+      canvas.stroke();
+    }
     write(key.text, x + 40, y, 12, false, COLOURS.ink);
   });
   write(foot, 16, under + rows * 20 + 6, 11, false, COLOURS.muted);

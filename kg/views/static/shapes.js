@@ -13,8 +13,8 @@ const KIND = Object.fromEntries(KINDS.map((kind) => [kind.key, kind]));
 const GROUP_COLOURS = ['#EE8866', '#77AADD', '#EEDD88', '#FFAABB', '#44BB99', '#BBCC33', '#99DDFF', '#AAAA00'];
 const NO_GROUP = '#C4C4C4';
 const GROUPS = [...new Set((DATA.nodes || []).map((node) => node.group).filter(Boolean))].sort(byName);
-const groupColour = (group) =>
-  group ? GROUP_COLOURS[GROUPS.indexOf(group) % GROUP_COLOURS.length] : NO_GROUP;
+// only the network page has a legend of groups, so only there does a colour mean one
+const groupColour = (group) => (DATA.kind !== 'network' ? GROUP_COLOURS[1] : group ? GROUP_COLOURS[GROUPS.indexOf(group) % GROUP_COLOURS.length] : NO_GROUP);
 
 const SVG = 'http://www.w3.org/2000/svg';
 function svg(tag, attributes, ...children) {

@@ -42,7 +42,7 @@ function tableTwin(columns, rows) {
 
 const titles = (keys) => (keys || []).map((key) => SOURCES[key].title).join('; ');
 function sourceCell(keys) {
-  const cell = el('span', {});
-  (keys || []).forEach((key, i) => cell.append(i ? '; ' : '', source(key)));
+  const cell = el('span', { class: 'small' });
+  (keys || []).forEach((key, i) => cell.append(i ? '; ' : '', source(key, false)));
   return cell;
 }

@@ -32,9 +32,8 @@ function showDifference() {
     : `Printed totals and listed votes differ: ${told.map(({ key, label }) => `${label.toLowerCase()} ${DATA.totals[key]} printed, ${counts[key]} listed`).join('; ')}.`;
 }
 
-function chip(vote, against, told) {
+function chip(vote, against) {
   const remarks = [
-    told ? OPTION[vote.option].label.toLowerCase() : '',
     changedVote(vote) ? `before: ${OPTION[vote.earlier].label.toLowerCase()}` : '',
     vote.status,
   ].filter(Boolean);
@@ -47,16 +46,19 @@ function chip(vote, against, told) {
   return el('li', {}, name);
 }
 
-const chips = (votes, against, told) => el('ul', { class: 'chips' }, ...[...votes].sort(order).map((vote) => chip(vote, against, told)));
+const chips = (votes, against) => el('ul', { class: 'chips' }, ...[...votes].sort(order).map((vote) => chip(vote, against)));
 
 function showBreaks(groups) {
   const rows = groups.filter((group) => !group.rest).sort((a, b) => b.against.length - a.against.length || byName(a.label, b.label)).map((group) => {
     const verdict = group.most ? `mostly ${OPTION[group.most].said}` : 'no majority';
-    const breaking = group.against.filter(shown);
+    const breaking = OPTIONS
+      .map(({ key, label }) => [label, group.against.filter((vote) => vote.option === key && shown(vote))])
+      .filter(([, votes]) => votes.length)
+      .map(([label, votes]) => el('div', { class: 'line' }, el('span', { class: 'small' }, label), chips(votes, true)));
     return el('tr', {},
       el('th', { scope: 'row' }, group.label, el('div', { class: 'small' }, verdict)),
       el('td', {}, stack(group.counts, 'thin')),
-      el('td', {}, breaking.length ? chips(breaking, true, true) : el('span', { class: 'small' }, group.most ? 'no one against it' : '')));
+      el('td', {}, ...(breaking.length ? breaking : [el('span', { class: 'small' }, group.most ? 'no one against it' : '')])));
   });
   $('breaks').hidden = !rows.length;
   $('breaks').replaceChildren(
@@ -116,7 +118,7 @@ const redrawTable = tableTwin([
   { title: 'Vote', text: (vote) => OPTION[vote.option].label },
   ...(VOTES.some((vote) => vote.earlier) ? [{ title: DATA.compared || 'Before', text: (vote) => (vote.earlier ? OPTION[vote.earlier].label : '') }] : []),
   { title: 'Blocs', text: label },
-  { title: 'Checked', text: (vote) => vote.status || 'checked', cell: (vote) => unchecked(vote) || 'checked' },
+  { title: 'Status', tight: true, text: (vote) => vote.status || '', cell: (vote) => unchecked(vote) || '' },
 ], () => VOTES.filter(shown));
 
 function show() {
