@@ -9,25 +9,21 @@ connection and opens on that day; the page itself can then show any other.
 
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import kg
-from kg.views import page, pages
 
 
 def main(folder: str = "", day: str = "2023-02-23") -> None:
     """Write the page into the folder, or into a new temporary one."""
     target = Path(folder or tempfile.mkdtemp(prefix="kg-")) / f"alliances-{day}.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    on = date.fromisoformat(day)
     with kg.open() as graph:
-        drawing = pages.alliances(graph, on)
-        page.write(page.render(drawing), target)
-        web = graph.network(on=on)
-    shown = [tie for tie in drawing.ties if tie.holds(day)]
-    defence = sum("defence" in tie.obligations for tie in shown)
-    print(f"On {day}: {len(shown)} ties, {defence} of them with a promise of defence")
+        graph.view_network(target, on=day)
+        web = graph.network(on=day)
+    ties = [link for _, _, link in web.edges(data="link") if link.kind in ("treaty", "membership")]
+    defence = sum("defence" in link.obligations for link in ties)
+    print(f"On {day}: {len(ties)} ties of membership, {defence} with a promise of defence")
     pacts = [node for node, kind in web.nodes(data="kind") if kind == "organisation"]
     largest = sorted(pacts, key=web.degree, reverse=True)[:5]
     print("Largest: " + ", ".join(web.nodes[node]["label"] for node in largest))

@@ -26,7 +26,7 @@ def main(start: str = "Belarus", goal: str = "North Korea", day: str = "2023-02-
                 mark = "; unchecked" if link.unchecked else ""
                 print(f"\n{number}. {hop.sentence}\n   {link.when}{duties}{mark}")
                 for key in link.sources:
-                    print(f"   source: {graph.source_title(key)}")
+                    print(f"   source: {graph.source(key).title}")
 
 
 if __name__ == "__main__":

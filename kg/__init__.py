@@ -5,7 +5,7 @@
     import kg
 
     g = kg.open()
-    g.query("votes-against", resolution="ES-11/6").to_polars()
+    g.table("votes-against", resolution="ES-11/6").to_polars()
     g.path("Belarus", "Russia", on="2023-02-23")
     g.network(on="2023-02-23")      # a networkx.MultiDiGraph
     g.to_rdflib()                   # an rdflib.Graph
@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "KgError", "Table", "__version__", "build", "open"]
+__all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "open"]
 
 if (
     TYPE_CHECKING
@@ -24,9 +24,11 @@ if (
     from kg.errors import KgError
     from kg.graph.build import build
     from kg.library import Graph, open  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.rdf.iris import PREFIXES
     from kg.results import Table
 
 _HOMES = {
+    "PREFIXES": "kg.rdf.iris",
     "Graph": "kg.library",
     "KgError": "kg.errors",
     "Table": "kg.results",

@@ -114,7 +114,9 @@ def _term(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
         try:
             day = dates.day(text)
         except RecordError as error:
-            raise QueryError(f"{parameter.name}: {error}") from error
+            raise QueryError(
+                f"{parameter.name}: {text!r} is not a day; write YYYY-MM-DD"
+            ) from error
         return Literal(day.isoformat(), datatype=NamedNode(iris.expand("xsd:date")))
     if kind == "integer":
         if not text.isascii() or not text.isdigit():

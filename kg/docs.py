@@ -9,6 +9,8 @@ import click
 from kg import catalogue, codebook
 from kg.cli import cli
 
+_HELP = ["-h", "--help"]
+"""As the group has them; a command on its own would know the long one only."""
 _FOLDER = Path(__file__).resolve().parent.parent / "docs"
 
 
@@ -25,7 +27,13 @@ def commands() -> str:
     """Every command with its help, as the terminal shows it."""
     parts = ["# Commands\n\nGenerated from `--help`. Every command takes `--help`.\n"]
     for path, command in _walk("kg", cli):
-        context = click.Context(command, info_name=path, terminal_width=90, max_content_width=90)
+        context = click.Context(
+            command,
+            info_name=path,
+            terminal_width=90,
+            max_content_width=90,
+            help_option_names=_HELP,
+        )
         parts.append(f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)
 
@@ -42,7 +50,8 @@ def queries() -> str:
         body = "\n".join(line for line in query.text.splitlines() if not line.startswith("# "))
         parts.append(
             f"## {name}\n\n{query.title}.{f' Note: {query.note}.' if query.note else ''}\n\n"
-            f"```sh\nkg query {name} {given}".rstrip() + f"\n```\n\n```sparql\n{body}\n```\n"
+            f"```sh\nkg query {name} {given}".rstrip()
+            + f"\n```\n\n```sparql\n{body}\n```\n"
         )
     return "\n".join(parts)
 

@@ -12,6 +12,7 @@ from kg.graph import guard
 from kg.rdf import iris
 
 _PREFIX = re.compile(r"prefix\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
+_BASE = re.compile(r"base\s*<([^>]*)>", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -26,7 +27,10 @@ def why(store: Store, text: str, terms: dict[str, str], known: tuple[date, date]
     """
     reasons = []
     for iri in dict.fromkeys(_iris(text)):
-        node = NamedNode(iri)
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # relative to a BASE
+            continue
         short = iris.shorten(iri)
         if _any(store, None, node, None) or iri == iris.expand("rdf:type"):
             continue
@@ -51,14 +55,26 @@ def _any(store: Store, s: NamedNode | None, p: NamedNode | None, o: NamedNode | 
 
 def _iris(text: str) -> Iterator[str]:
     prefixes = iris.PREFIXES | dict(_PREFIX.findall(text))
-    declared = set(prefixes.values())
-    for kind, token in guard.tokens(text):
+    declared = {*prefixes.values(), *_BASE.findall(text)}
+    for kind, token in _asked(guard.tokens(text)):
         if kind == "iri" and token[1:-1] not in declared:
             yield token[1:-1]
         elif kind == "name":
             prefix, _, local = token.partition(":")
             if local and prefix in prefixes:
                 yield prefixes[prefix] + local.replace("\\", "")
+
+
+def _asked(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The tokens without the template of a CONSTRUCT: what it makes need not be there before."""
+    template, depth = False, 0
+    for kind, token in tokens:
+        template = template or token.lower() == "construct"
+        depth += (token == "{") - (token == "}")
+        if token.lower() == "where" or (token == "}" and depth == 0):
+            template = False
+        if not template:
+            yield kind, token
 
 
 def _days(text: str, terms: dict[str, str]) -> Iterator[date]:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from kg import files, network
+from kg import files, network, things
 from kg.errors import ExportError
 from kg.network import Link
-from kg.rdf import jsonld, turtle
+from kg.rdf import iris, jsonld, turtle
 from kg.results import rows_to_csv
 from kg.text import visible
 
@@ -66,11 +66,11 @@ def write(
     Raises:
         ExportError: The format is unknown, or the file cannot be written.
     """
-    kind = format or ENDINGS.get(path.suffix.lower())
-    if kind not in FORMATS:
+    kind = kind_of(path, format)
+    if on and (kind not in ("graphml", "gexf", "csv") or table == "votes"):
         raise ExportError(
-            f"{path.name} does not say in which format; give --format {'|'.join(FORMATS)} or end the "
-            f"name in {' '.join(ENDINGS)}"
+            f"{'csv of the votes' if kind == 'csv' else kind} holds every day; a day goes with "
+            "graphml, gexf and csv of the links"
         )
     if kind in ("graphml", "gexf"):
         web = network.project(graph, on)
@@ -84,6 +84,28 @@ def write(
         text, count = _RDF[kind](triples), len(triples)
     files.replace(path, lambda file: file.write(text.encode()))
     return count
+
+
+def kind_of(path: Path, format: str | None) -> str:  # noqa: A002
+    """The format that is asked for, or that the ending of the name stands for.
+
+    Raises:
+        ExportError: Neither says one.
+    """
+    kind = format or ENDINGS.get(path.suffix.lower(), "")
+    if kind not in FORMATS:
+        raise ExportError(
+            f"{path.name} does not say in which format; give --format {'|'.join(FORMATS)} or end the "
+            f"name in {' '.join(ENDINGS)}"
+        )
+    return kind
+
+
+def unit(kind: str, table: str) -> str:
+    """What is counted in a format: triples, links or votes."""
+    if kind == "csv":
+        return table
+    return "links" if kind in ("graphml", "gexf") else "triples"
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:
@@ -174,13 +196,11 @@ def _votes(graph: Graph) -> Iterator[tuple[str, ...]]:
 
     words = {code: option for option, code in CODES.items()}
     table = graph.votes
-    yield ("rollcall", "date", "state", "vote")
+    yield ("rollcall", "date", "state", "vote", "sources")
     for i, row in enumerate(table.rollcalls.iter_rows(named=True)):
+        roll = things.get(graph.store, iris.thing("rollcall", row["rollcall"]))
+        cited = " ".join(roll.sources)
         for j, state in enumerate(table.states):
             if int(table.matrix[i, j]) in words:
-                yield (
-                    row["rollcall"],
-                    row["date"].isoformat(),
-                    state,
-                    words[int(table.matrix[i, j])],
-                )
+                vote = words[int(table.matrix[i, j])]
+                yield row["rollcall"], row["date"].isoformat(), state, vote, cited

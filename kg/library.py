@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
 from kg import catalogue, dates, empty
 from kg.catalogue import Query
-from kg.errors import GraphError, QueryError
+from kg.dates import PartialDate
+from kg.errors import GraphError, QueryError, RecordError, UnknownNameError
 from kg.graph import folder, guard
 from kg.graph.worker import Worker
+from kg.model import COVERAGE_START, Source
 from kg.names import Names
+from kg.rdf import iris
 from kg.results import Answer, Found, Table, Truth
 
 if TYPE_CHECKING:
@@ -27,20 +32,26 @@ if TYPE_CHECKING:
     from kg.votes import VoteTable
 
 
-def open(root: Path | str | None = None) -> Graph:  # noqa: A001  the verb of the library, as in kg.open()
+def open(  # noqa: A001  the verb of the library, as in kg.open()
+    root: Path | str | None = None, notice: Callable[[str], None] = lambda text: None
+) -> Graph:
     """The graph in a folder, built from the bundled facts where there is none yet.
 
     Args:
-        root: A graph folder; None means ``KG_GRAPH``, else the user's data folder. The user's own
-            data folder is brought up to date when the bundled facts have changed.
+        root: A graph folder; None means ``KG_GRAPH``, else the user's data folder. What this built
+            itself in the user's data folder is brought up to date when the bundled facts change;
+            a folder that was named, or built from other facts, is never built over.
+        notice: Told in a sentence when a graph has to be built first.
 
     Raises:
         GraphError: The folder is damaged, or of another layout.
     """
     home = Path(root) if root is not None else folder.default()
-    if not folder.exists(home) or (root is None and _outdated(home)):
+    named = root is not None or "KG_GRAPH" in os.environ
+    if not folder.exists(home) or (not named and _outdated(home)):
         from kg.graph.build import build
 
+        notice(f"building the graph from the bundled facts in {home}")
         build(home)
     folder.manifest(home)
     return Graph(home)
@@ -71,11 +82,8 @@ class Graph:
         """The triples, for the product's own code; queries from outside go through ``query``."""
         try:
             return Store.read_only(str(self._version / "store"))
-        except OSError as error:
-            raise GraphError(
-                f"{self._version / 'store'} is damaged: {error}; build it again: "
-                f"kg build --graph {self.root}"
-            ) from error
+        except (OSError, RuntimeError) as error:
+            raise self._damaged(f"{self._version / 'store'} is damaged: {error}") from error
 
     @cached_property
     def names(self) -> Names:
@@ -84,38 +92,58 @@ class Graph:
         try:
             return Names.from_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise GraphError(
-                f"{path} is damaged: {error}; build it again: kg build --graph {self.root}"
-            ) from error
+            raise self._damaged(f"{path} is damaged: {error}") from error
 
     @cached_property
     def votes(self) -> VoteTable:
         """The vote table."""
+        from polars.exceptions import PolarsError
+
         from kg.votes import VoteTable
 
-        return VoteTable.read(self._version / "votes.parquet")
+        path = self._version / "votes.parquet"
+        try:
+            return VoteTable.read(path)
+        except (OSError, PolarsError) as error:
+            raise self._damaged(f"{path} is damaged: {error}") from error
+
+    def _damaged(self, told: str) -> GraphError:
+        return GraphError(f"{told}; build it again: kg build --graph {self.root}")
 
     @cached_property
     def _worker(self) -> Worker:
         return Worker(self._version / "store")
 
-    def query(self, query: str, *, timeout_s: float | None = 60, **given: str) -> Answer:
-        """The answer to a shipped query or to SPARQL text, found in a process of its own.
+    def query(
+        self, query: str | Path, *, timeout_s: float | None = 60, **given: str | int | date
+    ) -> Answer:
+        """The answer to a shipped query or to SPARQL, found in a process of its own.
 
         Args:
-            query: The name of a shipped query, or SPARQL; common prefixes need no declaration.
+            query: The name of a shipped query, SPARQL text, or the path of a file of it; the prefixes
+                of ``kg.PREFIXES`` need no declaration.
             timeout_s: Seconds after which it is ended; None waits.
-            **given: Parameters of a shipped query, by name, code or key.
+            **given: Parameters of a shipped query: names, codes or keys, days, numbers.
 
         Raises:
             QueryError: It is refused, wrong, lacks a parameter, or ran out of time.
             UnknownNameError: A parameter names nothing known.
         """
-        shipped = self._shipped(query, given)
-        text = shipped.text if shipped else query
+        values = {name: str(value) for name, value in given.items()}
+        text, shipped = _text(query), None
+        if not isinstance(query, Path) and re.fullmatch(r"[\w-]+", query.strip()):
+            shipped = catalogue.load(query.strip())
+            text = shipped.text
+        elif values:
+            raise QueryError(
+                "parameters go with a shipped query; write values into SPARQL text itself"
+            )
         guard.check(text)
-        terms = shipped.bind(given, self.names) if shipped else {}
-        head, body = self._worker.ask({"query": text, "terms": terms}, timeout_s)
+        terms = shipped.bind(values, self.names) if shipped else {}
+        try:
+            head, body = self._worker.ask({"query": text, "terms": terms}, timeout_s)
+        except GraphError as error:
+            raise self._damaged(str(error)) from error
         if head["kind"] == "boolean":
             return Truth(b"true" in body)
         why = ""
@@ -127,14 +155,23 @@ class Graph:
             why = empty.why(self.store, text, terms, self.known)
         return Table(table.columns, table.terms, why)
 
+    def table(
+        self, query: str | Path, *, timeout_s: float | None = 60, **given: str | int | date
+    ) -> Table:
+        """The rows that a SELECT finds; as ``query``, for what is known to be a SELECT.
+
+        Raises:
+            QueryError: As ``query``, and if the query is no SELECT.
+        """
+        answer = self.query(query, timeout_s=timeout_s, **given)
+        if not isinstance(answer, Table):
+            raise QueryError("the query is no SELECT; take query() for ASK, CONSTRUCT and DESCRIBE")
+        return answer
+
     def select(self, query: Query, **terms: Any) -> Iterator[dict[str, Any]]:
         """Rows of a query of the product's own, run in this process."""
-        from pyoxigraph import Variable
-
-        from kg.rdf.iris import PREFIXES
-
         bound = {Variable(name): term for name, term in terms.items()}
-        solutions: Any = self.store.query(query.text, prefixes=PREFIXES, substitutions=bound)
+        solutions: Any = self.store.query(query.text, prefixes=iris.PREFIXES, substitutions=bound)
         names = [variable.value for variable in solutions.variables]
         for row in solutions:
             yield {name: row[name] for name in names}
@@ -151,8 +188,6 @@ class Graph:
     @property
     def known(self) -> tuple[date, date]:
         """The days that the record covers: from its beginning to the latest day facts were taken."""
-        from kg.model import COVERAGE_START
-
         told = [date.fromisoformat(d["known"]) for d in self.manifest["datasets"].values()]
         return COVERAGE_START, max(told)
 
@@ -186,8 +221,6 @@ class Graph:
 
     def evidence(self, chains: tuple[Chain, ...]) -> Iterator[Triple]:
         """All that the graph says of the records and things of some chains, and of their sources."""
-        from kg.rdf import iris
-
         wanted = {hop.link.record for chain in chains for hop in chain.hops}
         wanted |= {iris.thing("source", s) for c in chains for h in c.hops for s in h.link.sources}
         wanted |= {iris.expand(node) for c in chains for node in c.nodes if "side:" not in node}
@@ -195,14 +228,67 @@ class Graph:
             for quad in self.quads(NamedNode(iri)):
                 yield quad.triple
 
-    def source_title(self, key: str) -> str:
-        """The title of a source, with its address where one is known."""
-        from kg import things
-        from kg.rdf import iris
+    def source(self, key: str) -> Source:
+        """The work that a source key stands for.
 
-        source = things.get(self.store, iris.thing("source", key))
-        url = source.one("url")
-        return f"{source.label}{f' <{url}>' if url else ''}"
+        Raises:
+            UnknownNameError: No source has that key.
+        """
+        from kg import things
+
+        try:
+            thing = things.get(self.store, iris.thing("source", key))
+            day = thing.one("date")
+            return Source(
+                source=key,
+                title=thing.label if thing.facts else "",
+                publisher=thing.one("publisher"),
+                date=PartialDate.parse(day) if day else None,
+                url=thing.one("url"),
+                licence=thing.one("licence"),
+            )
+        except (AssertionError, RecordError) as error:
+            raise UnknownNameError(
+                key, "is no known source; kg query sources lists them"
+            ) from error
+
+    def view_network(self, path: Path | str, on: date | str | None = None) -> None:
+        """Write who is bound to whom as one offline page that opens on a day; None means today."""
+        from kg.views import page, pages
+
+        page.write(page.render(pages.alliances(self, _day(on) or date.today())), Path(path))
+
+    def view_path(
+        self,
+        path: Path | str,
+        start: str,
+        goal: str,
+        *,
+        on: date | str | None = None,
+        k: int = 5,
+        max_hops: int = 6,
+    ) -> int:
+        """Write the best chains between two things as one offline page.
+
+        Returns:
+            How many chains it shows; with none, nothing is written.
+        """
+        from kg.views import page, pages
+
+        day = _day(on) or date.today()
+        found = self.path(start, goal, on=day, k=k, max_hops=max_hops)
+        if found:
+            ends = found[0].labels[0], found[0].labels[-1]
+            page.write(page.render(pages.chains(self, *ends, found, day)), Path(path))
+        return len(found)
+
+    def view_vote(self, path: Path | str, resolution: str, compare: str = "") -> None:
+        """Write a vote as one offline page, with another vote beside it where one is named."""
+        from kg.views import page, pages
+
+        roll = self.names.resolve(resolution, "rollcall")
+        other = self.names.resolve(compare, "rollcall") if compare else ""
+        page.write(page.render(pages.vote(self, roll, other)), Path(path))
 
     def check(self) -> tuple[Finding, ...]:
         """What does not add up in the graph; see ``kg.check``."""
@@ -226,15 +312,17 @@ class Graph:
 
         return export.to_rdflib(self)
 
-    @staticmethod
-    def _shipped(query: str, given: dict[str, str]) -> Query | None:
-        if query.strip().replace("-", "").isalnum() and " " not in query.strip():
-            return catalogue.load(query.strip())
-        if given:
-            raise QueryError(
-                "parameters go with a shipped query; write values into SPARQL text itself"
-            )
-        return None
+
+def _text(query: str | Path) -> str:
+    if not isinstance(query, Path):
+        return query
+    try:
+        return query.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise QueryError(
+            f"{query} cannot be read: {reason}; give a file of SPARQL text in UTF-8"
+        ) from error
 
 
 def _day(on: date | str | None) -> date | None:
@@ -242,11 +330,10 @@ def _day(on: date | str | None) -> date | None:
 
 
 def _outdated(home: Path) -> bool:
-    """Whether the user's own graph was built from bundled facts that have changed since."""
+    """Whether the graph was built from bundled facts, and they or the layout changed since."""
     from kg.graph.build import bundled_digest
 
-    try:
-        told = folder.manifest(home)
-    except GraphError:
-        return True
-    return bool(told["bundled"]) and told["digest"] != bundled_digest()
+    told = folder.peek(home)
+    if told.get("bundled") is not True:
+        return False
+    return told.get("format") != folder.FORMAT or told.get("digest") != bundled_digest()

@@ -1,6 +1,6 @@
 """The records: what one row of one file under ``data/`` says, checked when it is made.
 
-A field is named as its column is. ``source`` holds keys of the folder's ``sources.csv``, ``status``
+A field is named as its column is. ``source`` holds keys of ``sources.csv``, ``status``
 is ``unchecked`` where the fact was not compared with the primary record, ``note`` is for the reader.
 ``start`` is the first day inside, ``end`` the first day outside; both are as exact as they are known.
 """
@@ -29,7 +29,7 @@ class Sourced:
     """Anything that names the source it was taken from."""
 
     source: tuple[str, ...]
-    """Keys of ``sources.csv`` in the same folder; at least one."""
+    """Keys of ``sources.csv``, of the same folder or another; at least one."""
 
     def __post_init__(self) -> None:
         if not self.source:
@@ -39,12 +39,17 @@ class Sourced:
             if isinstance(value, str) and "\x00" in value:
                 raise RecordError(f"{field.name} holds a NUL character")
         key = getattr(self, fields(type(self))[self._key_at()].name)
-        if isinstance(key, str) and not _KEY.fullmatch(key):
-            raise RecordError(f"{key!r} is not a key; use letters, digits, '_', '-' and '.'")
+        if isinstance(key, str):
+            _check_key(key)
 
     @classmethod
     def _key_at(cls) -> int:
         return next(i for i, f in enumerate(fields(cls)) if f.name not in _TAIL)
+
+
+def _check_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise RecordError(f"{key!r} is not a key; use letters, digits, '_', '-' and '.'")
 
 
 _TAIL = ("source", "status", "note", "start", "end")
@@ -99,10 +104,7 @@ class Source:
     def __post_init__(self) -> None:
         if self.url and not self.url.startswith(("https://", "http://")):
             raise RecordError(f"url {self.url!r} does not begin with https:// or http://")
-        if not _KEY.fullmatch(self.source):
-            raise RecordError(
-                f"{self.source!r} is not a key; use letters, digits, '_', '-' and '.'"
-            )
+        _check_key(self.source)
         if not self.title:
             raise RecordError("title is empty")
 
@@ -132,6 +134,11 @@ class State(Dated):
     group: str = ""
     """Regional group at the UN today."""
 
+    def __post_init__(self) -> None:
+        super(State, self).__post_init__()
+        if self.group:
+            _check_key(self.group.replace(" ", "_"))
+
     @property
     def label(self) -> str:
         """What a reader calls it."""
@@ -148,6 +155,10 @@ class Alias(Dated):
     """Whose usage: ``name`` for anyone's, else ``undl``, ``unvotes-code``, ``cow`` and so on."""
     state: str
     """The state it means."""
+
+    def __post_init__(self) -> None:
+        super(Alias, self).__post_init__()
+        _check_key(self.system)
 
     @classmethod
     def _key_at(cls) -> int:
@@ -295,6 +306,10 @@ class Topic(Record):
     topic: str
     """The topic, such as ``withdrawal-of-forces``."""
 
+    def __post_init__(self) -> None:
+        super(Topic, self).__post_init__()
+        _check_key(self.topic)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollCall(Record):
@@ -346,6 +361,11 @@ class Official(Record):
     """Other spellings and scripts, divided by ``|``."""
     wikidata: str = ""
     """Wikidata item, such as ``Q7747``."""
+
+    def __post_init__(self) -> None:
+        super(Official, self).__post_init__()
+        if self.wikidata and not re.fullmatch(r"Q[1-9][0-9]*", self.wikidata):
+            raise RecordError(f"wikidata {self.wikidata!r} is not an item, such as Q7747")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

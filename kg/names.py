@@ -7,6 +7,7 @@ alike are only offered in the message of an error.
 from __future__ import annotations
 
 import difflib
+import heapq
 import json
 import re
 import unicodedata
@@ -21,26 +22,30 @@ from kg.errors import UnknownNameError
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′"))
 _ANYONE = ("key", "name", "iso3", "iso2", "symbol")
 _NAMES = ("key", "name")
-_FALLBACK = {
-    "undl": _NAMES,
-    "undl-code": ("iso3",),
-    "unvotes": _NAMES,
-    "unvotes-code": ("iso2",),
-    "cow-name": _NAMES,
+_FALLBACK: dict[str, tuple[tuple[str, ...], ...]] = {
+    "undl": (_NAMES,),
+    "undl-code": (("iso3",),),
+    "unvotes": (_NAMES,),
+    "unvotes-code": (("iso2",),),
+    "cow-name": (_NAMES,),
     "cow-abbr": (),
-    "crosswalk": _NAMES,
+    "crosswalk": (_NAMES,),
     "iso2": (),
     "iso3": (),
     "m49": (),
-    "cow": ("cow-column",),
-    "atop": ("cow", "cow-column"),
+    "cow": (("cow-column",),),
+    "atop": (("cow",), ("cow-column",)),
 }
-"""Usage to the general usages it falls back on where it has no row of its own on that date."""
+"""Usage to what it falls back on, step by step, where it has no row of its own on that date."""
 
 SYSTEMS: tuple[str, ...] = tuple(_FALLBACK)
 """The usages one can ask for, besides anyone's."""
 
 _ORDER = ("state", "organisation", "official", "rollcall", "document", "post", "treaty")
+
+
+_ALIKE = 0.66
+"""Least likeness of a name that is offered in the place of an unknown one."""
 
 
 def normal(text: str) -> str:
@@ -130,27 +135,28 @@ class Names:
             text, system = rest, prefix
         elif colon and prefix in _ORDER and kind in (None, prefix):
             text, kind = rest, prefix
-        found = [e for e in self._candidates(text, system) if kind in (None, e.kind)]
-        for usage in (system, None) if system else (None,):
-            own = [e for e in found if usage is None or e.system == usage]
-            held = self._on(own, on)
+        steps = self._steps(system)
+        form = normal(text)
+        if system in ("cow", "atop", "m49") and form.isdecimal():
+            form = form.lstrip("0") or "0"
+        found = [e for e in self._index.get(form, []) if kind in (None, e.kind)]
+        for usages in steps:
+            held = self._on([e for e in found if e.system in usages], on)
             if held:
                 return self._one(given, held, kind)
-        raise self._unknown(given, text, kind, on, found)
+        meant = [e for e in found if any(e.system in usages for usages in steps)]
+        raise self._unknown(given, text, kind, on, meant)
 
-    def _candidates(self, text: str, system: str | None) -> list[Entry]:
+    @staticmethod
+    def _steps(system: str | None) -> tuple[tuple[str, ...], ...]:
+        """The usages to look in, each step only where the ones before it have nothing."""
         if system is None:
-            usages: tuple[str, ...] = _ANYONE
-        elif system in _FALLBACK:
-            usages = (system, *_FALLBACK[system])
-        else:
+            return (_ANYONE,)
+        if system not in _FALLBACK:
             raise UnknownNameError(
                 system, f"is no known usage of names; known: {', '.join(SYSTEMS)}"
             )
-        form = normal(text)
-        if system in ("cow", "atop", "m49") and form.isdigit():
-            form = str(int(form))
-        return [e for e in self._index.get(form, []) if e.system in usages]
+        return ((system,), *_FALLBACK[system])
 
     @staticmethod
     def _on(entries: list[Entry], on: date | None) -> list[Entry]:
@@ -182,10 +188,9 @@ class Names:
         for entry in self.entries:
             if kind in (None, entry.kind) and entry.system in (*_ANYONE, "undl", "unvotes"):
                 texts.setdefault(normal(entry.text), entry.text)
-        near = difflib.get_close_matches(normal(text), texts, n=3, cutoff=0.6)
-        return UnknownNameError(
-            given, f"is no known {kind or 'name'}", tuple(texts[form] for form in near)
-        )
+        near = heapq.nlargest(3, ((_likeness(normal(text), form), form) for form in texts))
+        shown = tuple(texts[form] for likeness, form in near if likeness >= _ALIKE)
+        return UnknownNameError(given, f"is no known {kind or 'name'}", shown)
 
     def to_json(self) -> str:
         """The index as JSON, one entry a line."""
@@ -212,6 +217,12 @@ class Names:
             )
             for word, kind, key, system, start, end in json.loads(text)
         )
+
+
+def _likeness(a: str, b: str) -> float:
+    """How alike two spellings are, 0 to 1: half for the order of the letters, half for the letters."""
+    order = difflib.SequenceMatcher(None, a, b).ratio()
+    return (order + difflib.SequenceMatcher(None, sorted(a), sorted(b)).ratio()) / 2
 
 
 def _rank(kind: str) -> tuple[int, str]:

@@ -42,7 +42,7 @@ _BASE = {
     "treaty": 0.5,
     "membership": 0.7,
     "office": 0.6,
-    "statement": 0.9,
+    "statement": 1.4,  # words about a state bind it to no one
     "sponsorship": 0.7,
     "vote": 0.8,
     "text": 0.6,
@@ -236,17 +236,33 @@ def _statements(graph: Graph, on: date | None) -> Iterator[Link]:
 
 
 def _texts(graph: Graph, on: date | None) -> Iterator[Link]:
+    texts = {t.id: t for t in things.of(graph.store, "Resolution", "DraftResolution", "Amendment")}
+    rolls = list(things.of(graph.store, "RollCall"))
+    by = _days(texts, rolls)
     for record in things.of(graph.store, "Sponsorship"):
-        if _happened(record, on):
-            yield _link(record, "state", record.one("document"), "sponsorship", "sponsor of")
-    for record in things.of(graph.store, "Resolution", "DraftResolution", "Amendment"):
+        text = record.one("document")
+        if _happened(record, on, by.get(text, "")):
+            yield _link(record, "state", text, "sponsorship", "sponsor of")
+    for record in texts.values():
         for prop, label in (("amends", "would amend"), ("adopts", "adopts")):
             for goal in record.all(prop):
-                if _happened(record, on):
+                if _happened(record, on, by.get(record.id, "")):
                     yield _link(record, "", goal, "text", label)
-    for record in things.of(graph.store, "RollCall"):
+    for record in rolls:
         if _happened(record, on):
             yield _link(record, "", record.one("document"), "text", "vote on")
+
+
+def _days(texts: dict[str, Thing], rolls: list[Thing]) -> dict[str, str]:
+    """The day by which each text was there at the latest: its own, or that of the vote on it."""
+    by = {name: text.one("day") for name, text in texts.items() if text.one("day")}
+    for roll in rolls:
+        by.setdefault(roll.one("document"), roll.one("day"))
+    for name, text in texts.items():
+        for draft in text.all("adopts"):
+            if name in by:
+                by.setdefault(draft, by[name])
+    return by
 
 
 def _votes(graph: Graph, on: date | None) -> Iterator[Link]:
@@ -288,8 +304,10 @@ def _link(record: Thing, a: str, b: str, kind: str, label: str, **more: Any) -> 
     )
 
 
-def _happened(record: Thing, on: date | None) -> bool:
-    return on is None or (record.one("day") or record.one("date") or "0") <= on.isoformat()
+def _happened(record: Thing, on: date | None, by: str = "") -> bool:
+    """Whether it had happened on a day; an event without a day, by the one it must have been by."""
+    day = record.one("day") or by
+    return on is None or (bool(day) and day <= on.isoformat())
 
 
 def _cost(web: nx.MultiDiGraph, a: str, b: str, link: Link) -> float:

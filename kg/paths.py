@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import heapq
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -12,8 +14,8 @@ import networkx as nx
 from kg.errors import QueryError
 from kg.network import LINKS, Link
 
-_TRIED = 3000
-"""Chains looked at, longer ones among them, before the search says that it stops."""
+_EQUALS = 4
+"""How many times ``k`` chains of one cost are looked at to put equals in alphabetical order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +89,54 @@ def best(
     if start == goal:
         raise QueryError(f"start and goal are the same: {start}; name two things")
     plain = _simple(web, allowed - banned, banned - {start, goal})
-    if start not in plain or goal not in plain or not nx.has_path(plain, start, goal):
-        return ()
     found: list[Chain] = []
-    for nodes in islice(nx.shortest_simple_paths(plain, start, goal, weight="cost"), _TRIED):
-        if len(nodes) - 1 > max_hops:
-            continue
+    for nodes in _by_cost(plain, start, goal, max_hops):
         chain = _chain(web, plain, nodes)
         if len(found) >= k and chain.cost > found[k - 1].cost:
             break
         found.append(chain)
-        if len(found) >= 4 * k:
+        if len(found) >= _EQUALS * k:
             break
     return tuple(sorted(found, key=lambda c: (c.cost, c.nodes))[:k])
+
+
+def _by_cost(plain: nx.Graph, start: str, goal: str, max_hops: int) -> Iterator[tuple[str, ...]]:
+    """Chains without a loop, cheapest first, none longer than allowed.
+
+    networkx lists shortest paths without a limit on their links, and the short one asked for may
+    stand behind thousands of cheaper long ones. Here what is left to pay within the links that are
+    left is known exactly for every node, so the search walks hardly anywhere but along an answer.
+    """
+    if start not in plain or goal not in plain:
+        return
+    left = _left(plain, goal, max_hops)
+    if start not in left[max_hops]:
+        return
+    heap: list[tuple[float, tuple[str, ...], float]] = [(left[max_hops][start], (start,), 0.0)]
+    while heap:
+        _, nodes, paid = heapq.heappop(heap)
+        if nodes[-1] == goal:
+            yield nodes
+            continue
+        within = left[max_hops - len(nodes)]
+        for node, edge in plain.adj[nodes[-1]].items():
+            if node in within and node not in nodes:
+                cost = paid + edge["cost"]
+                heapq.heappush(heap, (round(cost + within[node], 9), (*nodes, node), cost))
+
+
+def _left(plain: nx.Graph, goal: str, max_hops: int) -> list[dict[str, float]]:
+    """What each node has to pay to the goal within 0, 1, 2 ... links; absent where it cannot."""
+    left = [{goal: 0.0}]
+    for _ in range(max_hops):
+        nearer = dict(left[-1])
+        for node, paid in left[-1].items():
+            for other, edge in plain.adj[node].items():
+                cost = paid + edge["cost"]
+                if cost < nearer.get(other, math.inf):
+                    nearer[other] = cost
+        left.append(nearer)
+    return left
 
 
 def _simple(web: nx.MultiDiGraph, kinds: set[str], banned: set[str]) -> nx.Graph:
@@ -111,7 +148,7 @@ def _simple(web: nx.MultiDiGraph, kinds: set[str], banned: set[str]) -> nx.Graph
     return plain
 
 
-def _chain(web: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Chain:
+def _chain(web: nx.MultiDiGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> Chain:
     labels = tuple(web.nodes[node]["label"] for node in nodes)
     hops = []
     cost = 0.0
@@ -119,7 +156,7 @@ def _chain(web: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Chain:
         data = plain.edges[a, b]
         hops.append(Hop(labels[i], labels[i + 1], data["link"], data["link"].a == a))
         cost += data["cost"]
-    return Chain(tuple(nodes), labels, tuple(hops), round(cost, 4))
+    return Chain(nodes, labels, tuple(hops), round(cost, 4))
 
 
 def as_dict(chain: Chain) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
+    serialize,
 )
 
 from kg.rdf import iris
@@ -145,6 +146,11 @@ class Found:
         """The triples in one of ``GRAPH_FORMATS``."""
         from kg.rdf import turtle
 
+        if not all(map(_ours, self.triples)):
+            kind = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}[format]
+            told = serialize(self.triples, format=kind, prefixes=iris.PREFIXES)
+            assert told is not None
+            return told.decode()
         if format == "nt":
             return turtle.ntriples(self.triples)
         return turtle.turtle(self.triples)
@@ -181,11 +187,14 @@ Answer = Table | Found | Truth
 
 def rows_to_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """CSV with a header; cells that a spreadsheet would run get a leading ``'``."""
+    lines = [_line(columns), *(_line(map(cell, row)) for row in rows)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(map(cell, row) for row in rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # so that a cell with \r is quoted too
+    return out.getvalue().removesuffix("\r\n")
 
 
 def value(term: Term) -> Any:
@@ -211,12 +220,17 @@ def plain(term: Term) -> str:
     """A term as the SPARQL CSV format writes it: without quotes, IRIs in full."""
     if term is None:
         return ""
-    return str(term) if isinstance(term, Triple) else term.value
+    return str(term) if isinstance(term, (Triple, BlankNode)) else term.value
 
 
 def short(term: Term) -> str:
     """A term as a person reads it: IRIs shortened by their prefix."""
     return iris.shorten(term.value) if isinstance(term, NamedNode) else plain(term)
+
+
+def _ours(triple: Triple) -> bool:
+    """Whether it is of IRIs and literals alone, as the graph is; a query can make others."""
+    return isinstance(triple.subject, NamedNode) and isinstance(triple.object, (NamedNode, Literal))
 
 
 def _json(term: Term) -> dict[str, Any]:

@@ -84,5 +84,5 @@ class VoteTable:
         """The table that ``write`` wrote."""
         frame = pl.read_parquet(path)
         states = tuple(name for name in frame.columns if name not in _META)
-        matrix = frame.select(states).to_numpy().astype(np.int8)
+        matrix = frame.select(states).to_numpy().astype(np.int8).reshape(len(frame), len(states))
         return cls(frame.select(_META), states, matrix)

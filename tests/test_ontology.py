@@ -326,7 +326,8 @@ document:d a kg:Resolution ; rdfs:label "A/RES/1" ; kg:key "d" ; kg:symbol "A/RE
     kg:title "Title" ; kg:topic topic:peace ; prov:wasDerivedFrom source:list .
 topic:peace a kg:Topic ; rdfs:label "peace" ; kg:key "peace" .
 rollcall:r a kg:RollCall ; rdfs:label "Vote" ; kg:key "r" ; kg:document document:d ;
-    kg:organisation organisation:NATO ; kg:date "2023-02-23"^^xsd:date ; kg:result result:adopted ;
+    kg:organisation organisation:NATO ; kg:date "2023-02-23"^^xsd:date ;
+    kg:day "2023-02-23"^^xsd:date ; kg:result result:adopted ;
     kg:yesCount 1 ; kg:noCount 0 ; kg:abstainCount 0 ; kg:votedYes state:FRA ;
     prov:wasDerivedFrom source:list .
 official:o a kg:Official ; rdfs:label "Name" ; kg:key "o" ; kg:sameAs wd:Q1 ;

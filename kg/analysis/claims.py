@@ -23,6 +23,21 @@ _WORDS = {
     "abstain": "abstaining",
     "nonvoting": "casting no vote",
 }
+_UNNAMED = "who voted how is not in this record"
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "count": ("rollcall", "option", "value"),
+    "voted": ("rollcall", "option", "state"),
+    "voted-exactly": ("rollcall", "option", "state"),
+    "membership-size": ("day", "value"),
+    "rejected": ("rollcall",),
+    "adopted": ("rollcall",),
+    "last-similar": ("rollcall", "value"),
+    "more-than": ("rollcall", "option", "value"),
+    "allied": ("state", "day"),
+    "office": ("about", "day"),
+    "sponsor": ("rollcall", "state"),
+}
+"""What a claim must name for its check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,15 @@ class _Bench:
         }
 
     def judge(self, claim: Thing) -> Judged:
-        holds, record, sources = self._checks[claim.one("check")](claim)
+        check = claim.one("check")
+        if missing := [name for name in _NEEDS.get(check, ()) if not claim.all(name)]:
+            lacking = f"the claim names no {' and no '.join(missing)}, which its check needs"
+            return self._judged(claim, None, lacking, ())
+        return self._judged(claim, *self._checks[check](claim))
+
+    def _judged(
+        self, claim: Thing, holds: bool | None, record: str, sources: tuple[str, ...]
+    ) -> Judged:
         verdict: Verdict = "cannot be checked here"
         if holds is not None:
             verdict = "agrees" if holds else "differs"
@@ -101,13 +124,18 @@ class _Bench:
 
     def _count(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         roll, option = self._thing(claim.one("rollcall")), _bare(claim.one("option"))
-        printed = roll.one({"nonvoting": "nonvotingCount"}.get(option, f"{option}Count"))
+        symbol, printed = self._symbol(roll), roll.one(f"{option}Count")
+        if self._totals_only(roll):
+            told = f"{symbol}: {printed or 'no number'} {_WORDS[option]} printed; {_UNNAMED}"
+            return printed == claim.one("value") if printed else None, told, roll.sources
         counted = len(self._cast(roll, option))
-        told = f"{self._symbol(roll)}: {counted} {_WORDS[option]}, and {printed} printed"
+        told = f"{symbol}: {counted} {_WORDS[option]}, and {printed} printed"
         return str(counted) == printed == claim.one("value"), told, roll.sources
 
     def _voted(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         roll, option = self._thing(claim.one("rollcall")), _bare(claim.one("option"))
+        if self._totals_only(roll):
+            return None, f"{self._symbol(roll)}: {_UNNAMED}", roll.sources
         others = set(claim.all("state")) - self._cast(roll, option)
         if others:
             told = "; ".join(f"{self._name(s)}: {self._option(roll, s)}" for s in sorted(others))
@@ -118,6 +146,8 @@ class _Bench:
 
     def _voted_exactly(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         roll, option = self._thing(claim.one("rollcall")), _bare(claim.one("option"))
+        if self._totals_only(roll):
+            return None, f"{self._symbol(roll)}: {_UNNAMED}", roll.sources
         cast = self._cast(roll, option)
         names = ", ".join(sorted(map(self._name, cast)))
         told = f"{self._symbol(roll)}: {len(cast)} {_WORDS[option]}: {names}"
@@ -160,6 +190,8 @@ class _Bench:
             f"{self._symbol(other)} of {day} demanded withdrawal too{' (unchecked)' if doubt else ''}"
             for day, doubt, other in sorted(later, key=lambda e: e[0])
         )
+        if not sure:
+            return None, told or "this record has no earlier vote like it", ()
         last = max(sure, key=lambda e: e[0])[2]
         return last.id == claimed, told or f"{self._symbol(last)} was the last", last.sources
 
@@ -173,7 +205,7 @@ class _Bench:
             self._thing(claim.one("rollcall")),
             self._thing(f"rollcall:{claim.one('value')}"),
         )
-        now, then = len(self._cast(roll, option)), len(self._cast(other, option))
+        now, then = self._total(roll, option), self._total(other, option)
         word = _WORDS[option]
         told = f"{now} {word} on {self._symbol(roll)}, {then} on {self._symbol(other)}"
         return now > then, told, (*roll.sources, *other.sources)
@@ -204,17 +236,27 @@ class _Bench:
         return tenure.one("official") == person and tenure.holds(on), told, tenure.sources
 
     def _sponsor(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
-        roll = self._thing(claim.one("rollcall"))
-        document = roll.one("document")
-        texts = {document, *self._thing(document).all("adopts")}
-        records = [
-            r for r in things.of(self._graph.store, "Sponsorship") if r.one("document") in texts
-        ]
-        sponsors = {r.one("state") for r in records}
-        names = ", ".join(sorted(map(self._name, sponsors))) or "none"
-        told = f"sponsors of {self._symbol(roll)} in this record: {names}"
-        sources = tuple(s for r in records for s in r.sources)
-        return set(claim.all("state")) <= sponsors, told, sources
+        holds, told, sources = True, [], []
+        for roll in map(self._thing, claim.all("rollcall")):
+            document = roll.one("document")
+            texts = {document, *self._thing(document).all("adopts")}
+            records = [
+                r for r in things.of(self._graph.store, "Sponsorship") if r.one("document") in texts
+            ]
+            sponsors = {r.one("state") for r in records}
+            names = ", ".join(sorted(map(self._name, sponsors))) or "none"
+            told.append(f"sponsors of {self._symbol(roll)} in this record: {names}")
+            sources += [s for r in records for s in r.sources]
+            holds = holds and set(claim.all("state")) <= sponsors
+        return holds, "; ".join(told), tuple(sources)
+
+    def _totals_only(self, roll: Thing) -> bool:
+        return not any(self._cast(roll, option) for option in OPTIONS)
+
+    def _total(self, roll: Thing, option: str) -> int:
+        if self._totals_only(roll):
+            return int(roll.one(f"{option}Count") or 0)
+        return len(self._cast(roll, option))
 
     def _option(self, roll: Thing, state: str) -> str:
         found: Iterator[str] = (o for o in OPTIONS if state in self._cast(roll, o))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -51,6 +53,22 @@ class KgGroup(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise Refused(str(error)) from error
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
+        except BrokenPipeError:  # the reader, such as head, has seen enough
+            _drop_output()
+            raise SystemExit(141) from None
+        except OSError as error:  # of the output; the library tells its own files' troubles itself
+            _drop_output()
+            told = f"{error.filename or 'the output'} cannot be written or read: {error.strerror}"
+            raise Refused(f"{told}; free space or name another place") from error
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """The context of the group itself, its options read."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
 
 
 class Refused(click.ClickException):
@@ -61,6 +79,20 @@ class Refused(click.ClickException):
     def format_message(self) -> str:
         """The line, safe for a terminal."""
         return visible(self.message)
+
+
+def _drop_output() -> None:
+    """Let what still waits to be written go nowhere, or Python complains of it at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # of click 8.2
+        return error
+    path = error.ctx.command_path if error.ctx else "kg"
+    text = " ".join(error.format_message().split()).rstrip(".")
+    return Refused(f"{text}; see {path} --help")
 
 
 @click.group(
@@ -83,8 +115,4 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
-    try:
-        cli(prog_name="kg")
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(141) from None
+    cli(prog_name="kg")

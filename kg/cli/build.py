@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, opened
 
 
 @click.command()
@@ -55,9 +55,8 @@ def info(root: Path | None, form: str) -> None:
       kg info
       kg info -f json
     """
-    import kg
 
-    with kg.open(root) as graph:
+    with opened(root) as graph:
         told = graph.manifest
     if form == "json":
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
@@ -94,11 +93,10 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
       kg check
       kg check --no-shapes -f csv
     """
-    import kg
     from kg import check as checks
     from kg.results import rows_to_csv
 
-    with kg.open(root) as graph:
+    with opened(root) as graph:
         if shapes and form == "table":
             show.note("checking, the shapes take some seconds ...")
         found = checks.findings(graph, shapes=shapes)

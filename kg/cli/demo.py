@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, opened
 
 if TYPE_CHECKING:
     from kg.library import Graph
-    from kg.results import Table
-    from kg.views.model import Page
 
 _DAY = date(2023, 2, 23)
 _VOTE, _BEFORE = "ES-11/6", "ES-11/1"
@@ -41,7 +39,6 @@ def demo(out: Path, root: Path | None) -> None:
       kg demo
       kg demo --out case
     """
-    import kg
     from kg.errors import ExportError
 
     try:
@@ -50,21 +47,13 @@ def demo(out: Path, root: Path | None) -> None:
         raise ExportError(
             f"{out} cannot be made: {error.strerror}; name another with --out"
         ) from error
-    with kg.open(root) as graph:
+    with opened(root) as graph:
         _vote(graph)
         _new(graph)
         _ties(graph)
         _chain(graph)
         _claims(graph)
         _files(graph, out)
-
-
-def _ask(graph: Graph, name: str, **given: str) -> Table:
-    from kg.results import Table
-
-    answer = graph.query(name, timeout_s=60, **given)
-    assert isinstance(answer, Table)
-    return answer
 
 
 def _command(text: str) -> None:
@@ -74,8 +63,8 @@ def _command(text: str) -> None:
 def _vote(graph: Graph) -> None:
     from kg import check
 
-    totals = {row["option"]: row for row in _ask(graph, "vote-totals", resolution=_VOTE)}
-    told = next(r for r in _ask(graph, "roll-calls") if r["symbol"] == f"A/RES/{_VOTE}")
+    totals = {row["option"]: row for row in graph.table("vote-totals", resolution=_VOTE)}
+    told = next(r for r in graph.table("roll-calls") if r["symbol"] == f"A/RES/{_VOTE}")
     show.heading(f"1. The vote of {told['date']} on {told['symbol']}")
     show.paragraph(f'"{told["title"]}"')
     _command(f"kg query vote-totals resolution={_VOTE}")
@@ -83,12 +72,12 @@ def _vote(graph: Graph) -> None:
     click.echo("   " + ", ".join(f"{totals[o]['printed']} {word}" for o, word in words))
     printed = [totals[o]["printed"] for o, _ in words]
     same = all(row["printed"] == row["counted"] for row in totals.values())
-    members = len(_ask(graph, "un-members", on=_DAY.isoformat()))
+    members = len(graph.table("un-members", on=_DAY.isoformat()))
     click.echo(
         f"   {' + '.join(map(str, printed))} = {sum(printed)}, and {members} states were members that "
         f"day; the single votes counted again give {'the same' if same else 'OTHER NUMBERS'}"
     )
-    against = _ask(graph, "votes-against", resolution=_VOTE)
+    against = graph.table("votes-against", resolution=_VOTE)
     show.paragraph(f"Against: {', '.join(row['name'] for row in against)}.", indent=3)
     wrong = [f for f in check.findings(graph, shapes=False) if f.level == "finding"]
     checked = f"{len(wrong)} findings" if wrong else "nothing that does not add up"
@@ -101,9 +90,9 @@ def _new(graph: Graph) -> None:
     show.heading(f"2. New among the no votes since A/RES/{_BEFORE} of 2 March 2022")
     _command(f"kg query new-no-votes earlier={_BEFORE} later={_VOTE}")
     words = {"yes": "voted yes", "abstain": "abstained", "nonvoting": "cast no vote"}
-    for row in _ask(graph, "new-no-votes", earlier=_BEFORE, later=_VOTE):
+    for row in graph.table("new-no-votes", earlier=_BEFORE, later=_VOTE):
         click.echo(f"   {row['name']}, which {words[row['before']]} then")
-    moved = _ask(graph, "vote-changes", earlier=_BEFORE, later=_VOTE)
+    moved = graph.table("vote-changes", earlier=_BEFORE, later=_VOTE)
     show.paragraph(
         f"In all {len(moved)} states did otherwise than then: kg query vote-changes "
         f"earlier={_BEFORE} later={_VOTE}",
@@ -116,7 +105,7 @@ def _ties(graph: Graph) -> None:
 
     show.heading(f"3. What bound Belarus and Russia on {_DAY}")
     _command(f"kg query shared-organisations a=Belarus b=Russia on={_DAY}")
-    shared = _ask(graph, "shared-organisations", a="Belarus", b="Russia", on=_DAY.isoformat())
+    shared = graph.table("shared-organisations", a="Belarus", b="Russia", on=_DAY.isoformat())
     duties = {
         link.b.partition(":")[2]: ", ".join(link.obligations)
         for link in network.memberships(graph, _DAY)
@@ -166,27 +155,13 @@ def _article(graph: Graph) -> str:
 
 
 def _files(graph: Graph, out: Path) -> None:
-    from kg.views import page, pages
-
     show.heading("6. Pages to open, and the graph as Turtle")
-    found = graph.path("Belarus", "North Korea", on=_DAY, k=4)
-    drawn: dict[str, Page] = {
-        "network.html": pages.alliances(graph, _DAY),
-        "path.html": pages.chains(graph, "Belarus", "North Korea", found, _DAY),
-        "vote.html": pages.vote(
-            graph,
-            graph.names.resolve(_VOTE, "rollcall"),
-            graph.names.resolve(_BEFORE, "rollcall"),
-        ),
-    }
-    told = {
-        "network.html": "who is bound to whom, on any day",
-        "path.html": "how Belarus and North Korea are connected",
-        "vote.html": "the vote, state by state and bloc by bloc",
-    }
-    for name, drawing in drawn.items():
-        page.write(page.render(drawing), out / name)
-        click.echo(f"   {out / name}  {told[name]}")
+    graph.view_network(out / "network.html", _DAY)
+    click.echo(f"   {out / 'network.html'}  who is bound to whom, on any day")
+    graph.view_path(out / "path.html", "Belarus", "North Korea", on=_DAY, k=4)
+    click.echo(f"   {out / 'path.html'}  how Belarus and North Korea are connected")
+    graph.view_vote(out / "vote.html", _VOTE, _BEFORE)
+    click.echo(f"   {out / 'vote.html'}  the vote, state by state and bloc by bloc")
     count = graph.export(out / "graph.ttl")
     click.echo(f"   {out / 'graph.ttl'}  {count:,} triples, each record with its sources")
     click.echo()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option, on_option, output_option
+from kg.cli.options import graph_option, on_option, opened, output_option
 
 # as kg.export has them, told here so that the help loads no library (a test holds the two equal)
 FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
@@ -37,9 +37,9 @@ def export(output: Path, form: str | None, on: date | None, table: str, root: Pa
       kg export -o network.gexf --on 2023-02-23
       kg export -o votes.csv --table votes
     """
-    import kg
     from kg import export as exports
 
-    with kg.open(root) as graph:
+    with opened(root) as graph:
         count = exports.write(graph, output, form, on=on, table=table)
-    show.note(f"{output}: {count:,} written")
+    kind = exports.kind_of(output, form)
+    show.note(f"wrote {output}: {count:,} {exports.unit(kind, table)}")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg import dates
 from kg.errors import RecordError
+from kg.text import visible
+
+if TYPE_CHECKING:
+    from kg.library import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,8 +30,8 @@ class Day(click.ParamType[date]):
             return value
         try:
             return dates.day(str(value))
-        except RecordError as error:
-            self.fail(str(error), param, ctx)
+        except RecordError:
+            self.fail(f"{value!r} is not a day; write YYYY-MM-DD", param, ctx)
 
 
 def graph_option(command: F) -> F:
@@ -39,6 +43,20 @@ def graph_option(command: F) -> F:
         metavar="DIR",
         help="The graph folder; without it KG_GRAPH, else your own data folder, built on first use.",
     )(command)
+
+
+def opened(root: Path | None) -> Graph:
+    """The graph to answer from; building it first is told on standard error."""
+    import kg
+
+    return kg.open(root, notice=lambda text: click.echo(f"{visible(text)} ...", err=True))
+
+
+def note_beyond(graph: Graph, *days: date) -> None:
+    """Remark on standard error that a day is later than the facts, which may have changed since."""
+    last = graph.known[1]
+    if any(day > last for day in days):
+        click.echo(f"the facts are known to {last}; what changed later is not in them", err=True)
 
 
 def on_option(told: str) -> Callable[[F], F]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option, on_option
+from kg.cli.options import graph_option, note_beyond, on_option, opened
 from kg.text import visible
 
 if TYPE_CHECKING:
@@ -72,11 +72,10 @@ def path(
       kg path Belarus "North Korea" --on 2023-02-23 --by treaty
       kg path Mali Russia --on 2023-02-23 --without vote -f json
     """
-    import kg
     from kg import paths
 
     day = on or date.today()
-    with kg.open(root) as graph:
+    with opened(root) as graph:
         leave = tuple(
             name if name in LINKS else ":".join(graph.names.find(name)) for name in without
         )
@@ -90,6 +89,8 @@ def path(
             click.echo(turtle.turtle(graph.evidence(chains)), nl=False)
         else:
             print_chains(graph, chains)
+        if chains:
+            note_beyond(graph, day)
         if not chains:
             show.note(f"no chain of at most {max_hops} links on {day}{_why(graph, day)}")
             ctx.exit(1)
@@ -106,7 +107,9 @@ def print_chains(graph: Graph, chains: tuple[Chain, ...]) -> None:
     if cited:
         click.echo("\nSources")
         for key in cited:
-            show.paragraph(f"[{key}] {graph.source_title(key)}", indent=3)
+            source = graph.source(key)
+            url = f" <{source.url}>" if source.url else ""
+            show.paragraph(f"[{key}] {source.title}{url}", indent=3)
 
 
 def hop_text(hop: Hop) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option
-from kg.errors import KgError, QueryError
+from kg.cli.options import graph_option, note_beyond, opened
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.results import Answer
+    from kg.results import Answer, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
 
@@ -49,7 +53,7 @@ def query(
     timeout: float,
     root: Path | None,
 ) -> None:
-    """Ask a shipped QUESTION by name, a FILE.rq, or SPARQL text with -q.
+    """Ask a shipped QUESTION by name, a FILE.rq (- for standard input), or SPARQL text with -q.
 
     States, resolutions, organisations and officials are given by name, code or key; the common
     prefixes (kg:, state:, rollcall:, rdfs: ...) need no declaration. An empty answer has exit status 1
@@ -62,7 +66,6 @@ def query(
       kg query -q 'SELECT ?name WHERE { rollcall:ES-11_6 kg:votedNo/rdfs:label ?name }'
       kg query -q 'DESCRIBE membership:CSTO-BLR-1994-04-20' -f ttl
     """
-    import kg
 
     if listed or (question is None and text is None):
         _list()
@@ -70,9 +73,11 @@ def query(
     given = _given(
         parameters if text is None else (*((question,) if question else ()), *parameters)
     )
-    asked = text if text is not None else _read(str(question))
-    with kg.open(root) as graph:
+    asked = text if text is not None else _asked(str(question))
+    with opened(root) as graph:
         answer = graph.query(asked, timeout_s=timeout, **given)
+        if not answer.is_empty:
+            note_beyond(graph, *_days(given))
     _print(answer, form)
     if answer.is_empty:
         show.note(f"no answer: {answer.why_empty or 'nothing in the graph matches'}")
@@ -82,15 +87,14 @@ def query(
 def _list() -> None:
     from kg import catalogue
 
-    rows = []
     for name in catalogue.names():
         shipped = catalogue.load(name)
-        takes = " ".join(
+        takes = [
             f"[{p.name}={p.example}]" if p.default else f"{p.name}={p.example}"
             for p in shipped.parameters
-        )
-        rows.append((name, shipped.title, takes))
-    show.table(["question", "what it answers", "such as"], rows)
+        ]
+        click.echo(f"{click.style(name, bold=True)} {' '.join(takes)}".rstrip())
+        show.paragraph(shipped.title, indent=4)
 
 
 def _given(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -107,20 +111,25 @@ def _given(parameters: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _read(question: str) -> str:
+def _days(given: dict[str, str]) -> list[date]:
+    """The days among the parameters."""
+    days = []
+    for value in given.values():
+        with contextlib.suppress(ValueError):
+            days.append(date.fromisoformat(value))
+    return days
+
+
+def _asked(question: str) -> str | Path:
+    """The name of a shipped question, or the file of one's own; ``-`` is standard input."""
+    if question == "-":
+        return sys.stdin.read()
     path = Path(question)
-    if path.suffix not in (".rq", ".sparql") and not path.is_file():
-        return question
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KgError(
-            f"{path} cannot be read: {error}; give a file of SPARQL text in UTF-8"
-        ) from error
+    return path if path.suffix in (".rq", ".sparql") or path.is_file() else question
 
 
 def _print(answer: Answer, form: str | None) -> None:
-    from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Found, Table, short
+    from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Found, Table
 
     if isinstance(answer, Found):
         if form not in (None, *GRAPH_FORMATS):
@@ -132,19 +141,29 @@ def _print(answer: Answer, form: str | None) -> None:
     if form in GRAPH_FORMATS:
         raise QueryError(f"rows cannot be written as {form}; give -f {', '.join(TABLE_FORMATS)}")
     if isinstance(answer, Table) and form in (None, "table"):
-        if answer.terms:
-            numbers = [
-                name
-                for i, name in enumerate(answer.columns)
-                if all(isinstance(row[i], (int, float)) for row in answer.rows)
-            ]
-            show.table(
-                answer.columns, [[short(t) for t in row] for row in answer.terms], right=numbers
-            )
-            click.echo(f"{len(answer)} row{'s' * (len(answer) != 1)}", err=True)
+        _table(answer)
     elif isinstance(answer, Table):
         click.echo(answer.write(str(form)), nl=False)
     elif form in (None, "table"):
         click.echo("yes" if answer else "no")
     else:
         click.echo(answer.write(form), nl=False)
+
+
+def _table(answer: Table) -> None:
+    """For a person: a column in which nothing stands is left out, numbers stand to the right."""
+    from kg.results import short
+
+    held = [
+        i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
+    ]
+    if not held:
+        return
+    numbers = {
+        answer.columns[i]
+        for i in held
+        if all(isinstance(row[i], (int, float, NoneType)) for row in answer.rows)
+    }
+    rows = [[short(row[i]) for i in held] for row in answer.terms]
+    show.table([answer.columns[i] for i in held], rows, right=numbers)
+    click.echo(f"{len(answer)} row{'s' * (len(answer) != 1)}", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option, on_option, output_option
+from kg.cli.options import graph_option, on_option, opened, output_option
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,12 +32,9 @@ def network(output: Path | None, on: date | None, root: Path | None) -> None:
     \b
       kg view network -o alliances.html --on 2023-02-23
     """
-    import kg
-    from kg.views import page, pages
-
     target = output or Path("network.html")
-    with kg.open(root) as graph:
-        page.write(page.render(pages.alliances(graph, on or date.today())), target)
+    with opened(root) as graph:
+        graph.view_network(target, on)
     show.note(f"wrote {target}")
 
 
@@ -67,17 +64,11 @@ def path(
     \b
       kg view path Belarus "North Korea" --on 2023-02-23 -o chain.html
     """
-    import kg
-    from kg.views import page, pages
-
     target, day = output or Path("path.html"), on or date.today()
-    with kg.open(root) as graph:
-        found = graph.path(start, goal, on=day, k=k, max_hops=max_hops)
-        if not found:
+    with opened(root) as graph:
+        if not graph.view_path(target, start, goal, on=day, k=k, max_hops=max_hops):
             show.note(f"no chain of at most {max_hops} links on {day}; nothing was written")
             ctx.exit(1)
-        ends = found[0].labels[0], found[0].labels[-1]
-        page.write(page.render(pages.chains(graph, *ends, found, day)), target)
     show.note(f"wrote {target}")
 
 
@@ -92,12 +83,7 @@ def vote(resolution: str, compare: str | None, output: Path | None, root: Path |
     \b
       kg view vote ES-11/6 --compare ES-11/1 -o vote.html
     """
-    import kg
-    from kg.views import page, pages
-
     target = output or Path("vote.html")
-    with kg.open(root) as graph:
-        roll = graph.names.resolve(resolution, "rollcall")
-        other = graph.names.resolve(compare, "rollcall") if compare else ""
-        page.write(page.render(pages.vote(graph, roll, other)), target)
+    with opened(root) as graph:
+        graph.view_vote(target, resolution, compare or "")
     show.note(f"wrote {target}")

@@ -135,10 +135,13 @@ def _manifest(facts: Facts, source: Path, count: int, *, bundled_data: bool) -> 
 
 def _verify(aside: Path, count: int) -> None:
     """Open what was written as a reader will, and count it."""
-    store = ox.Store.read_only(str(aside / "store"))
-    if len(store) != count:
+    try:
+        found = str(len(ox.Store.read_only(str(aside / "store"))))
+    except (OSError, RuntimeError) as error:  # the latter is how the engine tells of damage
+        found = f"none ({error})"
+    if found != str(count):
         raise GraphError(
-            f"{aside}: {len(store)} triples can be read back of {count} written; the disk may be "
+            f"{aside}: of {count} triples written these can be read back: {found}; the disk may be "
             "failing; build again elsewhere with --graph"
         )
 

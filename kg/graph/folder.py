@@ -19,7 +19,11 @@ from kg.errors import GraphError
 
 FORMAT = 1
 """Layout of the folder; a reader takes only its own."""
+PARTS = ("store", "names.json", "votes.parquet")
+"""What a version holds besides its manifest."""
 _KEPT = 2
+_TOLD = {"kg", "built", "bundled", "digest", "triple_count", "counts", "datasets", "source_count"}
+"""What every manifest of this layout says."""
 
 
 def default() -> Path:
@@ -35,7 +39,12 @@ def default() -> Path:
 
 def exists(root: Path) -> bool:
     """Whether something was ever published there."""
-    return (root / "CURRENT").is_file()
+    try:
+        return (root / "CURRENT").is_file()
+    except OSError as error:
+        raise GraphError(
+            f"{root} cannot be read: {error.strerror}; name another folder with --graph"
+        ) from error
 
 
 def current(root: Path) -> Path:
@@ -46,7 +55,7 @@ def current(root: Path) -> Path:
     """
     if not exists(root):
         raise GraphError(f"{root} holds no graph; run: kg build --graph {root}")
-    number = _read(root / "CURRENT").strip()
+    number = _read(root, "CURRENT").strip()
     version = root / "v" / number
     if not number.isdigit() or not version.is_dir():
         raise GraphError(
@@ -63,7 +72,7 @@ def manifest(root: Path) -> dict[str, Any]:
     """
     path = current(root) / "manifest.json"
     try:
-        told = json.loads(_read(path))
+        told = json.loads(_read(root, f"v/{path.parent.name}/{path.name}"))
     except ValueError as error:
         raise GraphError(f"{path} is damaged: {error}; {_again(root)}") from error
     layout = told.get("format") if isinstance(told, dict) else None
@@ -73,7 +82,20 @@ def manifest(root: Path) -> dict[str, Any]:
             f"{root} was built by kg {made} in layout {layout}, and this kg reads layout {FORMAT}; "
             + _again(root)
         )
+    if lacking := sorted(_TOLD - told.keys()):
+        raise GraphError(f"{path} is damaged: it lacks {', '.join(lacking)}; {_again(root)}")
+    if lost := sorted(name for name in PARTS if not (path.parent / name).exists()):
+        raise GraphError(f"{path.parent} is damaged: it lacks {', '.join(lost)}; {_again(root)}")
     return dict(told)
+
+
+def peek(root: Path) -> dict[str, Any]:
+    """What the version that answers says of itself, whatever its layout; empty where it cannot."""
+    try:
+        told = json.loads(_read(root, f"v/{current(root).name}/manifest.json"))
+    except (GraphError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 @contextlib.contextmanager
@@ -128,10 +150,10 @@ def _sweep_unfinished(root: Path) -> None:
     for path in (root / "v").glob("unfinished-*"):
         shutil.rmtree(path, ignore_errors=True)
     (root / "CURRENT.new").unlink(missing_ok=True)
-    if exists(root):
-        named = _read(root / "CURRENT").strip()
+    with contextlib.suppress(GraphError):  # what CURRENT names is lost: nothing to compare with
+        named = int(current(root).name)
         for path in _versions(root):
-            if named.isdigit() and int(path.name) > int(named):
+            if int(path.name) > named:
                 shutil.rmtree(path, ignore_errors=True)  # renamed, but never published
 
 
@@ -184,11 +206,15 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _read(path: Path) -> str:
+def _read(root: Path, name: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GraphError(f"{path} cannot be read: {error}; {_again(path.parent)}") from error
+        return (root / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraphError(
+            f"{root / name} cannot be read: {error.strerror}; {_again(root)}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise GraphError(f"{root / name} is damaged: {error}; {_again(root)}") from error
 
 
 def _again(root: Path) -> str:

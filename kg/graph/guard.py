@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.errors import QueryError
 
@@ -11,22 +12,22 @@ LONGEST = 1 << 20
 DEEPEST = 200
 """Deepest nesting of brackets; an engine on a small stack dies of some thousands."""
 
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""
-    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
-      |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]{4})*>)
+  | (?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*+'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*+\"\"\"
+      |'(?:[^'\\\n\r]|\\.)*+'?|"(?:[^"\\\n\r]|\\.)*+"?)
   | (?P<comment>\#[^\n\r]*)
-  | (?P<name>[^\W\d]?[\w.\-]*:(?:[\w.\-:%]|\\.)*)
+  | (?P<name>(?:[^\W\d][\w.\-]*)?:(?:(?:[\w:%]|\\.)(?:[\w\-:%]|\\.|\.+(?=[\w\-:%\\]))*)?)
   | (?P<var>[?$]\w+)
-  | (?P<word>[^\W\d]\w*)
+  | (?P<word>[^\W\d](?:[\w.\-]*\w)?)
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TWO_FACED = re.compile(r"[)'#]")
 _FORBIDDEN = {
     "service": "SERVICE asks another server; kg answers from its own graph alone",
     "load": "LOAD fetches a file; kg answers from its own graph alone",
@@ -57,16 +58,42 @@ def check(text: str) -> None:
         raise QueryError(f"the query has {len(text):,} characters, more than {LONGEST:,}")
     if "\x00" in text:
         raise QueryError("the query holds a NUL character")
-    plain = _ESCAPE.sub(lambda m: _char(int(m[1] or m[2], 16)), text)
     depth = unary = 0
-    for kind, token in tokens(plain):
-        if kind == "word" and token.lower() in _FORBIDDEN:
-            raise QueryError(f"{token.upper()} is not allowed: {_FORBIDDEN[token.lower()]}")
+    for kind, token in tokens(text):
+        if kind == "word":
+            for word in re.split(r"[.\-]", token.lower()):
+                if word in _FORBIDDEN:
+                    raise QueryError(f"{word.upper()} is not allowed: {_FORBIDDEN[word]}")
+        if token == "\\" or (kind == "name" and re.search(r"\\[uU]", token)):
+            raise QueryError("a \\u escape stands outside a string; write the character itself")
         depth += (kind == "open") - (kind == "close")
         unary = unary + 1 if token in "!^+-" else 0
         if max(depth, unary) > DEEPEST:
             raise QueryError(f"the query nests deeper than {DEEPEST} brackets; write it flatter")
+    if "service" in text.lower() and any(_asks_elsewhere(*token) for token in _every_reading(text)):
+        raise QueryError(f"SERVICE is not allowed: {_FORBIDDEN['service']}")
 
 
-def _char(point: int) -> str:
-    return chr(point) if point < 0x110000 and not 0xD800 <= point < 0xE000 else "?"
+def _asks_elsewhere(kind: str, token: str) -> bool:
+    """Whether an engine can read SERVICE in it; engines need no space before or after the word."""
+    if kind == "name":
+        token = token.partition(":")[0]
+    return kind in ("word", "name") and "service" in token.lower()
+
+
+def _every_reading(text: str) -> Iterator[tuple[str, str]]:
+    """The tokens of a query in each way to read it.
+
+    ``<`` begins an IRI or is "less than", and only the grammar knows which. Where an IRI would hold a
+    bracket, a quote or a ``#``, what follows is read from there too, as if there were no IRI.
+    """
+    seen: set[int] = set()
+    starts = [0]
+    while starts:
+        at = starts.pop()
+        while at not in seen and (match := _TOKEN.match(text, at)):
+            seen.add(at)
+            kind, at = match.lastgroup or "", match.end()
+            if kind == "iri" and (turn := _TWO_FACED.search(match[0])):
+                starts.append(match.start() + turn.start())
+            yield kind, match[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,10 +17,14 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from kg.errors import QueryCrash, QueryError, QueryTimeout
+from kg.errors import GraphError, QueryCrash, QueryError, QueryTimeout
 
 MEMORY = 4 << 30
 """Most address space of the worker, in bytes, where the system can hold it to that."""
+LARGEST = 512 << 20
+"""Longest answer, in bytes."""
+_LONGEST = 200
+"""Most characters of what the engine says of a wrong query; it may list a hundred alternatives."""
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -46,6 +51,7 @@ class Worker:
             QueryTimeout: The time ran out.
             QueryCrash: The query ended the process.
             QueryError: The engine refuses the query.
+            GraphError: The store is damaged.
         """
         with self._lock:
             process = self._running()
@@ -60,8 +66,13 @@ class Worker:
                 raise
             finally:
                 timer.cancel()
+            if timer.struck:  # too late for this answer, and the next needs a new process
+                self.close()
+        if "damage" in head:
+            raise GraphError(f"{self._store} is damaged: {head['damage']}")
         if "error" in head:
-            raise QueryError(head["error"])
+            told = " ".join(head["error"].split())
+            raise QueryError(told if len(told) <= _LONGEST else f"{told[:_LONGEST]} ...")
         return head, body
 
     def close(self) -> None:
@@ -153,16 +164,50 @@ def serve(store: str, memory: int) -> None:
     import pyoxigraph as ox
 
     _confine(memory)
-    opened = ox.Store.read_only(store)
+    _outlive_no_parent()
+    opened, damage = None, ""
+    try:
+        opened = ox.Store.read_only(store)
+    except (OSError, RuntimeError) as error:
+        damage = str(error)
     out: IO[bytes] = sys.stdout.buffer
     for line in sys.stdin.buffer:
         try:
-            head, body = _answer(opened, json.loads(line))
+            head, body = _answer(opened, json.loads(line)) if opened else _damaged(damage)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             head, body = {"error": str(error)}, b""
         head["bytes"] = len(body)
         out.write(json.dumps(head).encode() + b"\n" + body)
         out.flush()
+
+
+def _damaged(told: str) -> tuple[dict[str, Any], bytes]:
+    return {"damage": told}, b""
+
+
+class _Capped(io.BytesIO):
+    """Bytes up to ``LARGEST``: what is longer would only be too much for the one who asked."""
+
+    def write(self, data: Any, /) -> int:
+        """Take more bytes."""
+        if self.tell() + len(data) > LARGEST:
+            raise ValueError(
+                f"the answer is larger than {LARGEST >> 20} MiB; ask for less, or LIMIT it"
+            )
+        return super().write(data)
+
+
+def _outlive_no_parent() -> None:
+    """End this process when the one that asks is gone, even in the middle of a query."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    if sys.platform != "win32":  # there a parent's number stays
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -174,7 +219,7 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     bound = {ox.Variable(name): _term(text) for name, text in terms.items()}
     began = time.perf_counter()
     answer = store.query(request["query"], prefixes=PREFIXES, substitutions=bound or None)
-    out = io.BytesIO()
+    out = _Capped()
     if isinstance(answer, ox.QueryTriples):
         kind = "graph"
         ox.serialize(answer, out, format=ox.RdfFormat.N_TRIPLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,8 @@ from kg.rdf import iris
 
 _STRING = iris.expand("xsd:string")
 _INTEGER = iris.expand("xsd:integer")
+_EXACT = re.compile(r"0|-?[1-9][0-9]{0,14}", re.ASCII)
+"""Whole numbers that a JSON number, which may be read as a double, says exactly."""
 
 
 def document(triples: Iterable[Triple]) -> str:
@@ -90,7 +93,7 @@ class _Words:
         if term.language:
             return self._short(prop), {"@language": term.language, "@value": term.value}
         if word := self._typed.get((prop, kind)):
-            whole = kind == _INTEGER and str(int(term.value)) == term.value
+            whole = kind == _INTEGER and _EXACT.fullmatch(term.value)
             return word, int(term.value) if whole else term.value
         if kind == _STRING:
             return self._plain.get(prop) or self._short(prop), term.value

@@ -438,7 +438,10 @@ def _change(record: model.Change, of: Callable[[str, str], str]) -> str:
 
 
 def _slug(text: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "_" for c in text)
+    """The words of a normalised name in the letters of a key; other scripts by code point."""
+    return "".join(
+        "_" if c == " " else c if c.isascii() and c.isalnum() else f"u{ord(c):x}" for c in text
+    )
 
 
 def _kg(name: str) -> NamedNode:

@@ -18,7 +18,9 @@ _RDF_TYPE = iris.expand("rdf:type")
 _STRING = iris.expand("xsd:string")
 _INTEGER = iris.expand("xsd:integer")
 _CANONICAL = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
-_TEXT_ESCAPE = re.compile('[\x00-\x1f\x7f-\x9f\\\\"\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
+_TEXT_ESCAPE = re.compile(
+    '[\x00-\x1f\x7f-\x9f\\\\"\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]'
+)
 _SHORT_ESCAPE = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
 
 
@@ -31,7 +33,7 @@ def lines(triples: Iterable[Triple]) -> Iterator[str]:
     """The pieces of ``turtle``, one subject each after the prefixes."""
     found = sorted({(name(t.subject), _predicate(t.predicate), name(t.object)) for t in triples})
     used = {word.partition(":")[0] for row in found for word in row if _is_short(word)}
-    used |= {"xsd"} if any("^^xsd:" in row[2] for row in found) else set()
+    used |= {_datatype(row[2]).partition(":")[0] for row in found if row[2].startswith('"')}
     for prefix in sorted(used & iris.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iris.PREFIXES[prefix]}> .\n"
     subject = predicate = ""
@@ -89,6 +91,10 @@ def _literal(term: Literal, *, short: bool) -> str:
     if kind == _STRING:
         return text
     return f"{text}^^{name(term.datatype) if short else _full(term.datatype)}"
+
+
+def _datatype(literal: str) -> str:
+    return literal[literal.rindex('"') + 1 :].removeprefix("^^")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,11 +161,18 @@ def _check_references(facts: Facts) -> None:
                     if key and key not in keys[kind]:
                         raise row.blame(
                             f"{name} {key!r} is no known {kind}; add it or mend the key"
+                            + _nearest(key, keys[kind])
                         )
             for link in getattr(row.record, "about", ()):
                 kind, _, key = link.partition(":")
                 if key not in keys.get(kind, ()):
-                    raise row.blame(f"about {link!r} is nothing known; write kind:key")
+                    near = _nearest(key, keys.get(kind, set()))
+                    raise row.blame(f"about {link!r} is nothing known; write kind:key{near}")
+
+
+def _nearest(key: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.5)
+    return f"; nearest known: {', '.join(near)}" if near else ""
 
 
 def _check_members(facts: Facts) -> None:

@@ -19,6 +19,8 @@ from kg.errors import RecordError, SourceError
 from kg.model import Source, Sourced
 
 R = TypeVar("R", bound="Sourced | Source")
+_LAST = ("start", "end", "source", "status", "note")
+"""The columns that stand last in every file that has them; any order is read."""
 _Parser = Callable[[str], Any]
 
 
@@ -94,17 +96,27 @@ def describe(folder: Path) -> Description:
         table = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise SourceError(path, 0, f"not TOML: {error}") from error
-    files = table.pop("files", {})
     try:
-        return Description(
-            **table, limits={name: (file["least"], file["most"]) for name, file in files.items()}
-        )
-    except (TypeError, KeyError) as error:
+        files = table.pop("files", {})
+        limits = {name: (file["least"], file["most"]) for name, file in files.items()}
+        _check_types(table, limits)
+        return Description(**table, limits=limits)
+    except (TypeError, KeyError, AttributeError) as error:
         raise SourceError(
             path,
             0,
             f"needs title, description, licence, known and [files] with least, most: {error}",
         ) from error
+
+
+def _check_types(table: dict[str, Any], limits: dict[str, tuple[Any, Any]]) -> None:
+    for name, value in table.items():
+        wanted = date if name == "known" else str
+        if type(value) is not wanted:
+            raise TypeError(f"{name} is no {wanted.__name__}")
+    for name, pair in limits.items():
+        if any(type(value) is not int for value in pair):
+            raise TypeError(f"least and most of {name} are no whole numbers")
 
 
 def _text(path: Path) -> str:
@@ -114,6 +126,12 @@ def _text(path: Path) -> str:
         raise SourceError(path, 0, f"cannot be read: {error.strerror}") from error
     if not data.strip():
         raise SourceError(path, 0, "is empty; restore it from your copy")
+    if (nul := data.find(b"\0")) >= 0:
+        raise SourceError(
+            path,
+            data.count(b"\n", 0, nul) + 1,
+            "holds a NUL character; save the file as UTF-8 text",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -129,6 +147,7 @@ def _header(path: Path, reader: Any, record: type[R]) -> list[str]:
     except (csv.Error, StopIteration) as error:
         raise SourceError(path, 1, f"no header line: {error}") from error
     known = [field.name for field in fields(record)]
+    known.sort(key=lambda name: _LAST.index(name) if name in _LAST else -1)
     missing = [name for name in known if name not in header]
     extra = [name for name in header if name not in known]
     if missing or extra or len(set(header)) != len(header):
@@ -196,6 +215,8 @@ def _one_of(cell: str, allowed: tuple[str, ...]) -> str:
 def _whole(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit()):
         raise RecordError(f"{cell!r} is not a whole number")
+    if len(cell) > 9:
+        raise RecordError(f"{cell[:9]}... is too large a number")
     return int(cell)
 
 

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from kg import docs
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("name", ["codebook.md", "commands.md", "queries.md"])
+def test_a_generated_page_is_not_stale(name, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    told = (ROOT / "docs" / name).read_bytes().decode("utf-8")
+    assert told == docs.pages()[name], "run: make docs"
+
+
+def _session(name: str) -> list[tuple[str, str]]:
+    """Each command of the console blocks of a page, with the output that is shown below it."""
+    path = ROOT / name
+    if not path.is_file():
+        return []
+    found: list[tuple[str, str]] = []
+    for block in re.findall(
+        r"^```console\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S
+    ):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def _pages() -> list[str]:
+    return ["README.md", "CONTRIBUTING.md", "examples/README.md"]
+
+
+def test_readme_shows_a_session_of_six_commands():
+    if not (ROOT / "README.md").is_file():
+        pytest.skip("there is no README.md yet")
+    assert len([c for c, _ in _session("README.md") if c.startswith("kg ")]) >= 6
+
+
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [shown for page in _pages() for shown in _session(page) if shown[0].startswith("kg ")],
+    ids=lambda value: value.partition("\n")[0][:60],
+)
+def test_each_command_that_is_shown_gives_the_output_that_is_shown(
+    command, output, run, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    done = run(*shlex.split(command)[1:], env={"COLUMNS": "80"})
+    assert done.exit_code == 0, done.stderr
+    told = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+    missing = [
+        line.rstrip() for line in output.splitlines() if line.strip() not in ("", "...", "…")
+    ]
+    missing = [line for line in missing if line not in told]
+    assert not missing
+
+
+def test_every_page_that_is_linked_is_there():
+    for page in [*_pages(), *(f"docs/{name}" for name in docs.pages())]:
+        path = ROOT / page
+        if not path.is_file():
+            continue
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{page} links to {target}"
