@@ -97,15 +97,12 @@ class Graph:
     @cached_property
     def votes(self) -> VoteTable:
         """The vote table."""
-        from polars.exceptions import PolarsError
-
         from kg.votes import VoteTable
 
-        path = self._version / "votes.parquet"
         try:
-            return VoteTable.read(path)
-        except (OSError, PolarsError) as error:
-            raise self._damaged(f"{path} is damaged: {error}") from error
+            return VoteTable.read(self._version / "votes.parquet")
+        except GraphError as error:
+            raise self._damaged(str(error)) from error
 
     def _damaged(self, told: str) -> GraphError:
         return GraphError(f"{told}; build it again: kg build --graph {self.root}")

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from polars.exceptions import PolarsError
 
+from kg.errors import GraphError
 from kg.model import OPTIONS, Option, RollCall, Vote
 
 CODES: dict[Option, int] = {"yes": 1, "abstain": 2, "no": 3, "nonvoting": 8}
@@ -81,8 +83,15 @@ class VoteTable:
 
     @classmethod
     def read(cls, path: Path) -> VoteTable:
-        """The table that ``write`` wrote."""
-        frame = pl.read_parquet(path)
+        """The table that ``write`` wrote.
+
+        Raises:
+            GraphError: The file is missing or damaged.
+        """
+        try:
+            frame = pl.read_parquet(path)
+        except (OSError, PolarsError) as error:
+            raise GraphError(f"{path} is damaged: {error}") from error
         states = tuple(name for name in frame.columns if name not in _META)
         matrix = frame.select(states).to_numpy().astype(np.int8).reshape(len(frame), len(states))
         return cls(frame.select(_META), states, matrix)

@@ -1,10 +1,12 @@
 """The votes are those of the official record, and they add up."""
 
 import csv
+import shutil
 from datetime import date
 
 import pytest
 
+import kg
 from kg import model
 from kg.votes import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
 
@@ -116,3 +118,12 @@ def test_a_table_read_back_is_the_table_that_was_written(votes, tmp_path, tiny):
 def test_a_table_without_roll_calls_can_be_written_and_read(tmp_path):
     VoteTable.of([], []).write(tmp_path / "empty.parquet")
     assert VoteTable.read(tmp_path / "empty.parquet").rollcalls.is_empty()
+
+
+def test_a_damaged_table_is_one_line_with_a_remedy(graph_root, tmp_path):
+    copy = tmp_path / "graph"
+    shutil.copytree(graph_root, copy)
+    version = (copy / "CURRENT").read_text(encoding="ascii").strip()
+    (copy / "v" / version / "votes.parquet").write_text("not a table", encoding="utf-8")
+    with kg.open(copy) as graph, pytest.raises(kg.KgError, match=r"damaged.*kg build --graph"):
+        graph.votes  # noqa: B018  reading it is what is tried
