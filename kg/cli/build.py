@@ -68,6 +68,7 @@ def info(root: Path | None, form: str) -> None:
     show.table(
         ["records", "count"], [(k, f"{v:,}") for k, v in told["counts"].items()], right=["count"]
     )
+    click.echo()
     show.table(
         ["facts", "title", "known to", "licence"],
         [(name, d["title"], d["known"], d["licence"]) for name, d in told["datasets"].items()],
