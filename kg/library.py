@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg import catalogue, dates, empty
-from kg.catalogue import Query
 from kg.dates import PartialDate
 from kg.errors import GraphError, QueryError, RecordError, UnknownNameError
 from kg.graph import folder, guard
@@ -164,14 +163,6 @@ class Graph:
         if not isinstance(answer, Table):
             raise QueryError("the query is no SELECT; take query() for ASK, CONSTRUCT and DESCRIBE")
         return answer
-
-    def select(self, query: Query, **terms: Any) -> Iterator[dict[str, Any]]:
-        """Rows of a query of the product's own, run in this process."""
-        bound = {Variable(name): term for name, term in terms.items()}
-        solutions: Any = self.store.query(query.text, prefixes=iris.PREFIXES, substitutions=bound)
-        names = [variable.value for variable in solutions.variables]
-        for row in solutions:
-            yield {name: row[name] for name in names}
 
     def triples(self) -> Iterator[Triple]:
         """Every triple of the default graph, in no special order."""

@@ -139,11 +139,6 @@ class State(Dated):
         if self.group:
             _check_key(self.group.replace(" ", "_"))
 
-    @property
-    def label(self) -> str:
-        """What a reader calls it."""
-        return self.name
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias(Dated):
