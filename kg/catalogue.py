@@ -69,9 +69,8 @@ class Query:
         for name, parameter in known.items():
             text = given.get(name, parameter.example if parameter.default else "")
             if not text:
-                raise QueryError(
-                    f"{self.name} needs {name}, such as: kg query {self.name} {name}={parameter.example}"
-                )
+                every = " ".join(f"{p.name}={p.example}" for p in self.parameters)
+                raise QueryError(f"{self.name} needs {name}, such as: kg query {self.name} {every}")
             terms[name] = str(_term(parameter, text, names))
         return terms
 

@@ -108,6 +108,11 @@ def test_printed_and_counted_totals_are_those_of_the_record(resolution, counts, 
     assert lengths == list(counts)
 
 
+def test_votes_that_are_not_known_are_not_counted_as_none(graph):
+    rows = _rows(graph, "vote-totals", resolution="ES-11/L.8")
+    assert [row[1:3] for row in rows] == [(11, None), (94, None), (56, None), (None, None)]
+
+
 @pytest.mark.parametrize(
     ("on", "count"),
     [
