@@ -8,11 +8,14 @@ from datetime import date
 
 from pyoxigraph import NamedNode, Store
 
+from kg import things
 from kg.graph import guard
 from kg.rdf import iris
+from kg.rdf.triples import VOTED
 
 _PREFIX = re.compile(r"prefix\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
 _BASE = re.compile(r"base\s*<([^>]*)>", re.IGNORECASE)
+_ROLLCALL = f"<{iris.PREFIXES['rollcall']}"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -40,6 +43,11 @@ def why(store: Store, text: str, terms: dict[str, str], known: tuple[date, date]
             continue
         if not iri.startswith(iris.PREFIXES["xsd"]):
             reasons.append(f"{short} is nowhere in this graph")
+    for term in terms.values():
+        roll = things.get(store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
+        if roll and roll.one("yesCount") and not any(map(roll.all, VOTED.values())):
+            totals = "-".join(roll.one(f"{option}Count") for option in ("yes", "no", "abstain"))
+            reasons.append(f"of {roll.id} only the totals are known, {totals}")
     begin, last = known
     reasons += [
         f"{day} is outside what the record covers ({begin} to {last})"

@@ -162,7 +162,10 @@ def memberships(graph: Graph, on: date | None = None) -> Iterator[Link]:
         role = record.one("role").partition(":")[2]
         off = [s for s in suspended.get((state, org), ()) if on and s.holds(on)]
         word = "party to" if role == "member" and org in pacts else f"{role} of"
-        word = f"suspended {word}" if off else word
+        if off:
+            since = off[0].one("start")
+            body, _, preposition = word.rpartition(" ")
+            word = f"{body} (suspended{f' since {since}' if since else ''}) {preposition}"
         for start, end, duties in _stretches(record, bound[org] if role == "member" else []):
             day = on.isoformat() if on else ""
             if day and not ((not start or start <= day) and (not end or day < end)):

@@ -75,7 +75,7 @@ def test_what_did_not_hold_on_the_day_is_no_link(web):
         ("CHN", "CHN_PRK_1961", DAY, "treaty", "party to", "defence"),
         ("DEU", "G7", DAY, "membership", "member of", ""),
         ("BLR", "SCO", DAY, "membership", "observer of", ""),
-        ("VEN", "MERCOSUR", DAY, "membership", "suspended member of", ""),
+        ("VEN", "MERCOSUR", DAY, "membership", "member (suspended since 2016-12) of", ""),
         ("ESP", "EU", date(2009, 12, 1), "treaty", "member of", "defence"),
     ],
 )

@@ -184,7 +184,7 @@ def _blocs(
             groups.setdefault(state, []).append(region)
     members: dict[str, set[str]] = {}
     for link in network.memberships(graph, on):
-        if link.a in voters and link.label in ("member of", "party to", "suspended member of"):
+        if link.a in voters and link.label.startswith(("member", "party to")):
             members.setdefault(link.b, set()).add(link.a)
     big = {org: states for org, states in members.items() if len(states) >= _LEAST}
     for org, states in sorted(big.items()):
