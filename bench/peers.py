@@ -29,7 +29,7 @@ COSTS = {
     "treaty": 0.5,
     "membership": 0.7,
     "office": 0.6,
-    "statement": 0.9,
+    "statement": 1.4,
     "sponsorship": 0.7,
     "vote": 0.8,
     "text": 0.6,

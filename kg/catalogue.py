@@ -17,6 +17,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -66,12 +67,13 @@ class Query:
             takes = ", ".join(f"{p.name}={p.example}" for p in self.parameters) or "no parameter"
             raise QueryError(f"{self.name} has no parameter {extra[0]!r}; it takes {takes}")
         terms = {}
+        on = _day("on", given["on"]) if "on" in given else None
         for name, parameter in known.items():
             text = given.get(name, parameter.example if parameter.default else "")
             if not text:
                 every = " ".join(f"{p.name}={p.example}" for p in self.parameters)
                 raise QueryError(f"{self.name} needs {name}, such as: kg query {self.name} {every}")
-            terms[name] = str(_term(parameter, text, names))
+            terms[name] = str(_term(parameter, text, names, on))
         return terms
 
 
@@ -107,16 +109,19 @@ def _parse(path: Path) -> Query:
     return Query(path.stem, told["title"][0], tuple(parameters), text, " ".join(told["note"]))
 
 
-def _term(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
+def _day(name: str, text: str) -> date:
+    try:
+        return dates.day(text)
+    except RecordError as error:
+        raise QueryError(f"{name}: {text!r} is not a day; write YYYY-MM-DD") from error
+
+
+def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> NamedNode | Literal:
     kind = parameter.kind
     if kind == "date":
-        try:
-            day = dates.day(text)
-        except RecordError as error:
-            raise QueryError(
-                f"{parameter.name}: {text!r} is not a day; write YYYY-MM-DD"
-            ) from error
-        return Literal(day.isoformat(), datatype=NamedNode(iris.expand("xsd:date")))
+        return Literal(
+            _day(parameter.name, text).isoformat(), datatype=NamedNode(iris.expand("xsd:date"))
+        )
     if kind == "integer":
         if not text.isascii() or not text.isdigit():
             raise QueryError(f"{parameter.name}: {text!r} is not a whole number")
@@ -128,4 +133,4 @@ def _term(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
             if text not in allowed:
                 raise QueryError(f"{parameter.name}: {text!r} is not one of {', '.join(allowed)}")
             return NamedNode(iris.thing(scheme, text))
-    return NamedNode(iris.thing(kind, names.resolve(text, kind)))
+    return NamedNode(iris.thing(kind, names.meant(text, kind, on=on)[1]))

@@ -148,6 +148,8 @@ def _plain(web: nx.MultiDiGraph) -> nx.MultiDiGraph:
             label=visible(link.label),
             since=link.start,
             until=link.end,
+            start_day=link.start_day,
+            end_day=link.end_day,
             obligations=" ".join(link.obligations),
             sources=" ".join(link.sources),
             unchecked=link.unchecked,

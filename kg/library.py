@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kg import catalogue, dates, empty
+from kg import catalogue, dates, empty, things
 from kg.dates import PartialDate
 from kg.errors import GraphError, QueryError, RecordError, UnknownNameError
 from kg.graph import folder, guard
@@ -197,15 +197,71 @@ class Graph:
         on: date | str | None = None,
         k: int = 3,
         max_hops: int = 6,
-        by: tuple[str, ...] = (),
-        without: tuple[str, ...] = (),
+        by: str | Iterable[str] = (),
+        without: str | Iterable[str] = (),
     ) -> tuple[Chain, ...]:
-        """The ``k`` best chains between two things, best first; see ``kg.paths``."""
+        """The ``k`` best chains between two things, best first; see ``kg.paths``.
+
+        Args:
+            start: A name, code or key, as it was meant on the day.
+            goal: Another.
+            on: The day; None means today.
+            k: How many chains.
+            max_hops: Longest chain, in links.
+            by: Kinds of link to follow; none means all.
+            without: Kinds of link, or things by name, to leave out.
+
+        Raises:
+            UnknownNameError: A name means nothing, or nothing on that day.
+            QueryError: A kind of link is unknown, a number is not positive, or both ends are one.
+        """
         from kg import network, paths
 
-        ends = [":".join(self.names.find(name, on=None)) for name in (start, goal)]
-        web = network.project(self, _day(on) or date.today())
-        return paths.best(web, *ends, k=k, max_hops=max_hops, by=by, without=without)
+        day = _day(on) or date.today()
+        ends = [":".join(self.names.meant(name, on=day)) for name in (start, goal)]
+        banned = (without,) if isinstance(without, str) else without
+        leave = [name if name in network.LINKS else self._left_out(name, day) for name in banned]
+        only = (by,) if isinstance(by, str) else by
+        web = network.project(self, day)
+        return paths.best(web, *ends, k=k, max_hops=max_hops, by=only, without=leave)
+
+    def _left_out(self, name: str, on: date) -> str:
+        from kg.network import LINKS
+
+        try:
+            return ":".join(self.names.meant(name, on=on))
+        except UnknownNameError as error:
+            raise QueryError(
+                f"no kind of link is called {name!r}; known: {', '.join(LINKS)}; and {error}"
+            ) from error
+
+    def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> str:
+        """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit."""
+        from kg import network
+
+        web = network.project(self, on)
+        begin, last = self.known
+        told = [] if begin <= on <= last else [f"the record covers {begin} to {last}"]
+        for name in (start, goal):
+            node = ":".join(self.names.meant(name, on=on))
+            if node not in web:
+                thing = things.get(self.store, iris.expand(node))
+                begun, ended = thing.one("start"), thing.one("end")
+                span = f" since {begun}" * bool(begun) + f" until {ended}" * bool(ended)
+                existed = f" ({thing.id}{span})" if span and not thing.holds(on) else ""
+                holder = self._seated(node, on)
+                seat = f", when its seat was held by {holder}" if holder else ""
+                told.append(f"{thing.label}{existed} has no tie in this record on {on}{seat}")
+        reasons = "; ".join(told) or "try more with --max-hops, or fewer limits"
+        return f"no chain of at most {max_hops} links on {on}; {reasons}"
+
+    def _seated(self, state: str, on: date) -> str:
+        """Who held the seat of a state on a day, where that was another."""
+        held = list(things.of(self.store, "Holding"))
+        seats = {h.one("seat") for h in held if h.one("state") == state}
+        holders = [h.one("state") for h in held if h.one("seat") in seats and h.holds(on)]
+        names = [things.get(self.store, iris.expand(h)).label for h in holders if h != state]
+        return names[0] if names else ""
 
     def evidence(self, chains: tuple[Chain, ...]) -> Iterator[Triple]:
         """All that the graph says of the records and things of some chains, and of their sources."""
@@ -222,8 +278,6 @@ class Graph:
         Raises:
             UnknownNameError: No source has that key.
         """
-        from kg import things
-
         try:
             thing = things.get(self.store, iris.thing("source", key))
             day = thing.one("date")

@@ -143,7 +143,7 @@ class Names:
         for usages in steps:
             held = self._on([e for e in found if e.system in usages], on)
             if held:
-                return self._one(given, held, kind)
+                return self._one(given, text, held, kind)
         meant = [e for e in found if any(e.system in usages for usages in steps)]
         raise self._unknown(given, text, kind, on, meant)
 
@@ -165,12 +165,14 @@ class Names:
         return [e for e in entries if e.end is None] or entries
 
     @staticmethod
-    def _one(given: str, entries: list[Entry], kind: str | None) -> tuple[str, str]:
+    def _one(given: str, text: str, entries: list[Entry], kind: str | None) -> tuple[str, str]:
         ranked = sorted({e.kind for e in entries}, key=_rank)
         keys = {e.key for e in entries if e.kind == ranked[0]}
-        if len(keys) > 1:
-            exact = {e.key for e in entries if e.text == given and e.kind == ranked[0]}
-            keys = exact if len(exact) == 1 else keys
+        for own in (
+            {e.key for e in entries if e.kind == ranked[0] and e.key == text},
+            {e.key for e in entries if e.kind == ranked[0] and e.text == text},
+        ):
+            keys = own if len(keys) > 1 and len(own) == 1 else keys
         if len(keys) > 1:
             told = ", ".join(sorted(keys))
             raise UnknownNameError(
@@ -191,6 +193,22 @@ class Names:
         near = heapq.nlargest(3, ((_likeness(normal(text), form), form) for form in texts))
         shown = tuple(texts[form] for likeness, form in near if likeness >= _ALIKE)
         return UnknownNameError(given, f"is no known {kind or 'name'}", shown)
+
+    def meant(
+        self, text: str, kind: str | None = None, *, on: date | None = None
+    ) -> tuple[str, str]:
+        """Kind and key of what was meant on a day, else of the one thing it ever meant.
+
+        A date tells two meanings apart; a name with one meaning keeps it on a day on which the thing
+        did not exist, so that the answer can say so.
+
+        Raises:
+            UnknownNameError: It means nothing, or more than one thing.
+        """
+        try:
+            return self.find(text, kind, on=on)
+        except UnknownNameError:
+            return self.find(text, kind)
 
     def to_json(self) -> str:
         """The index as JSON, one entry a line."""

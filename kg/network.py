@@ -80,6 +80,8 @@ class Link:
     """Whether it happened on one day, and stays true."""
     obligations: tuple[str, ...] = ()
     """What it binds to."""
+    bound: str = ""
+    """The day from which it binds to that, where that is later than its start."""
     unchecked: bool = False
     """Whether it was not compared with the primary record."""
     note: str = ""
@@ -166,14 +168,11 @@ def memberships(graph: Graph, on: date | None = None) -> Iterator[Link]:
             since = off[0].one("start")
             body, _, preposition = word.rpartition(" ")
             word = f"{body} (suspended{f' since {since}' if since else ''}) {preposition}"
-        for start, end, duties in _stretches(record, bound[org] if role == "member" else []):
+        for start, end, duties, cited in _stretches(record, bound[org] if role == "member" else []):
             day = on.isoformat() if on else ""
             if day and not ((not start or start <= day) and (not end or day < end)):
                 continue
             kind = "treaty" if duties else "membership"
-            extra = tuple(
-                s for t in bound[org] if duties and _in_force(t, start) for s in t.sources
-            )
             yield _link(
                 record,
                 "state",
@@ -181,32 +180,33 @@ def memberships(graph: Graph, on: date | None = None) -> Iterator[Link]:
                 kind,
                 word,
                 obligations=duties,
+                bound=start if duties and start != record.one("startDay") else "",
                 start_day=start,
                 end_day=end,
-                sources=tuple(dict.fromkeys((*record.sources, *extra))),
+                sources=tuple(dict.fromkeys((*record.sources, *cited))),
             )
 
 
-def _stretches(record: Thing, treaties: list[Thing]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """A membership cut where the obligations change: first day, first day outside, obligations."""
+def _stretches(record: Thing, treaties: list[Thing]) -> list[_Stretch]:
+    """A membership cut where the treaties in force change, or what they bind to."""
     start, end = record.one("startDay"), record.one("endDay")
     cuts = {day for t in treaties for day in (t.one("startDay"), t.one("endDay")) if day}
     edges = [start, *sorted(d for d in cuts if d > start and (not end or d < end)), end]
-    stretches: list[tuple[str, str, tuple[str, ...]]] = []
+    stretches: list[_Stretch] = []
     for begin, stop in pairwise(edges):
-        duties = {
-            duty.partition(":")[2]
-            for t in treaties
-            if _in_force(t, begin)
-            for duty in t.all("obligation")
-        }
+        held = [t for t in treaties if _in_force(t, begin)]
+        duties = {duty.partition(":")[2] for t in held for duty in t.all("obligation")}
         told = tuple(duty for duty in DUTIES if duty in duties)
-        if stretches and stretches[-1][2] == told:
-            stretches[-1] = (stretches[-1][0], stop, told)
+        cited = tuple(dict.fromkeys(source for t in held for source in t.sources))
+        if stretches and stretches[-1][2:] == (told, cited):
+            stretches[-1] = (stretches[-1][0], stop, told, cited)
         else:
-            stretches.append((begin, stop, told))
-    yield from stretches
+            stretches.append((begin, stop, told, cited))
+    return stretches
 
+
+_Stretch = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""First day, first day outside, obligations, sources of the treaties in force."""
 
 DUTIES: tuple[str, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
 """Obligations, the weightiest first."""

@@ -86,6 +86,8 @@ def best(
     banned = set(without)
     if unknown := sorted((allowed | {b for b in banned if ":" not in b}) - set(LINKS)):
         raise QueryError(f"no kind of link is called {unknown[0]!r}; known: {', '.join(LINKS)}")
+    if k < 1 or max_hops < 1:
+        raise QueryError("k and max_hops are at least 1")
     if start == goal:
         raise QueryError(f"start and goal are the same: {start}; name two things")
     plain = _simple(web, allowed - banned, banned - {start, goal})

@@ -343,3 +343,10 @@ def test_each_name_of_a_state_means_one_state_today(graph):
             if graph.names.resolve(entry.text, on=today, system=system) != entry.key:
                 found.append(entry)
     assert found == []
+
+
+def test_every_key_means_its_own_thing(graph):
+    keys = {(e.kind, e.key) for e in graph.names.entries if e.kind == "state"}
+    assert len(keys) > 200
+    assert [key for kind, key in keys if graph.names.resolve(key, kind) != key] == []
+    assert [key for kind, key in keys if graph.names.resolve(f"state:{key}", None) != key] == []

@@ -156,3 +156,22 @@ def test_the_un_has_193_members_and_two_observers_that_day(web):
     observers = {link.a for link in found if link.label == "observer of"}
     assert len(members) == 193
     assert observers == {"state:PSE", "state:VAT"}
+
+
+def test_each_duty_is_sourced_by_the_treaty_in_force_and_dated_from_it(graph):
+    """The Charter of the CIS bound from 1994, its members belonged from 1991."""
+    links = {
+        link.start_day: link
+        for link in network.memberships(graph)
+        if (link.a, link.b) == ("state:BLR", "organisation:CIS")
+    }
+    assert {day: (x.start, x.bound) for day, x in links.items()} == {
+        "1991-12-08": ("1991-12-08", ""),
+        "1994-01-22": ("1991-12-08", "1994-01-22"),
+    }
+    turkey = [
+        link
+        for link in network.memberships(graph, date(2023, 2, 23))
+        if (link.a, link.b) == ("state:TUR", "organisation:TUR_AZE_2010")
+    ]
+    assert "shusha-declaration-2021" in turkey[0].sources

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import networkx as nx
 import pyoxigraph as ox
@@ -255,3 +256,30 @@ def test_the_network_is_not_changed_by_looking_for_chains(graph):
     before = list(web.edges(data="cost"))
     paths.best(web, "state:BLR", "state:RUS", by=("vote",), without=("state:PRK",))
     assert list(web.edges(data="cost")) == before
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("1985-01-01", "state:YEMEN_ARAB_REPUBLIC"), ("2023-02-23", "state:YEM")]
+)
+def test_a_code_two_states_used_means_the_one_of_the_day(on, expected, graph):
+    assert graph.path("YE", "Syria", on=on, k=1)[0].nodes[0] == expected
+
+
+def test_no_chain_says_that_an_end_did_not_exist_and_who_held_its_seat(graph):
+    told = graph.why_no_path("Yugoslavia", "RUS", on=date(2023, 2, 23), max_hops=6)
+    assert "state:YUG since 1918-12-01 until 1992-04-27" in told
+    told = graph.why_no_path("RUS", "China", on=date(1985, 1, 1), max_hops=6)
+    assert "its seat was held by Soviet Union" in told
+
+
+def test_what_was_said_at_some_time_of_a_month_is_not_told_before_the_month_is_over(graph):
+    """Statements of "2023-02" on a vote of the 23rd cannot count on the 10th."""
+    web = graph.network(on="2023-02-10")
+    assert not [link for *_, link in web.edges(data="link") if link.start == "2023-02"]
+
+
+def test_a_thing_can_be_left_out_by_name_from_python_too(graph):
+    chains = graph.path("Belarus", "Russia", on=DAY, without=("CSTO", "Union State"))
+    assert not {"organisation:CSTO", "organisation:UNION_STATE"} & {
+        n for c in chains for n in c.nodes
+    }

@@ -76,10 +76,7 @@ def path(
 
     day = on or date.today()
     with opened(root) as graph:
-        leave = tuple(
-            name if name in LINKS else ":".join(graph.names.find(name)) for name in without
-        )
-        chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=leave)
+        chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=without)
         if form == "json":
             told = {"on": day.isoformat(), "chains": [paths.as_dict(chain) for chain in chains]}
             click.echo(json.dumps(told, indent=1, ensure_ascii=False))
@@ -91,8 +88,8 @@ def path(
             print_chains(graph, chains)
         if chains:
             note_beyond(graph, day)
-        if not chains:
-            show.note(f"no chain of at most {max_hops} links on {day}{_why(graph, day)}")
+        else:
+            show.note(graph.why_no_path(start, goal, on=day, max_hops=max_hops))
             ctx.exit(1)
 
 
@@ -119,14 +116,8 @@ def hop_text(hop: Hop) -> str:
     if link.when:
         parts.append(f", {link.when}")
     if link.obligations:
-        parts.append(f"; binds to {', '.join(link.obligations)}")
+        since = f" since {link.bound}" if link.bound else ""
+        parts.append(f"; binds{since} to {', '.join(link.obligations)}")
     if link.unchecked:
         parts.append("; unchecked")
     return f"{''.join(parts)} [{', '.join(link.sources)}]"
-
-
-def _why(graph: Graph, day: date) -> str:
-    begin, last = graph.known
-    if not begin <= day <= last:
-        return f"; the record covers {begin} to {last}"
-    return "; try more with --max-hops, or fewer limits"

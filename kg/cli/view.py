@@ -67,7 +67,8 @@ def path(
     target, day = output or Path("path.html"), on or date.today()
     with opened(root) as graph:
         if not graph.view_path(target, start, goal, on=day, k=k, max_hops=max_hops):
-            show.note(f"no chain of at most {max_hops} links on {day}; nothing was written")
+            told = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
+            show.note(f"nothing was written: {told}")
             ctx.exit(1)
     show.note(f"wrote {target}")
 

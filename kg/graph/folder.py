@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -112,7 +113,7 @@ def publish(root: Path) -> Iterator[Path]:
     with _lock(root):
         _sweep_unfinished(root)
         number = max((int(p.name) for p in _versions(root)), default=0) + 1
-        aside = root / "v" / f"unfinished-{number}"
+        aside = root / "v" / f"unfinished-{number}-{secrets.token_hex(4)}"
         try:
             aside.mkdir()
             yield aside

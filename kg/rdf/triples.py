@@ -320,8 +320,8 @@ def _field(node: NamedNode, target: str, value: Any) -> Iterator[Triple]:
         else:
             yield Triple(node, _kg(name), _literal(item))
             if name == "date":
-                first = item.earliest if isinstance(item, PartialDate) else item
-                yield Triple(node, _kg("day"), _date(first))
+                by = item.latest if isinstance(item, PartialDate) else item
+                yield Triple(node, _kg("day"), _date(by))
 
 
 def _link(kind: str, key: str) -> NamedNode:

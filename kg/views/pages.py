@@ -218,17 +218,23 @@ def _ties(graph: Graph, links: Iterable[Link]) -> tuple[Tie, ...]:
             kind=link.kind,
             label=f"{link.label}, {link.start}" if link.event else link.label,
             obligations=link.obligations,
-            start="" if link.event else link.start,
+            start="" if link.event else link.bound or link.start,
             end=link.end,
             start_day="" if link.event else link.start_day,
             end_day=link.end_day,
             sources=link.sources,
             status="unchecked" if link.unchecked else "",
-            note=link.note,
+            note=_remark(link),
         )
         for link in links
     ]
     return tuple(sorted(told, key=lambda tie: tie.id))
+
+
+def _remark(link: Link) -> str:
+    """Its note, and since when the membership is, where the tie shown began later."""
+    since = f"member since {link.start}" if link.bound and link.start else ""
+    return "; ".join(filter(None, (since, link.note)))
 
 
 def _tie_id(link: Link) -> str:

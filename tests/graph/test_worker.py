@@ -38,7 +38,11 @@ def _ask(worker: Worker, text: str, timeout_s: float | None = 60, **terms: str) 
 def _children(pid: int) -> list[int]:
     """Processes that this one started and that still run."""
     path = Path(f"/proc/{pid}/task")
-    return [int(n) for task in path.iterdir() for n in (task / "children").read_text().split()]
+    found = []
+    for task in path.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # a thread may end while we look
+            found += [int(n) for n in (task / "children").read_text().split()]
+    return found
 
 
 def _runs(pid: int) -> bool:
