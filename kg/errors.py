@@ -7,6 +7,7 @@
     ├── SourceError         a file cannot be read as records; names file and line
     ├── UnknownNameError    a name or code means nothing, or more than one thing, on that date
     ├── GraphError          a graph folder is missing, foreign, of another version or damaged
+    │   └── BusyError       another build is at work there
     ├── QueryError          a query is refused, wrong or lacks a parameter
     │   ├── QueryTimeout    it ran out of time and was ended
     │   └── QueryCrash      it ended its worker process
@@ -58,6 +59,10 @@ class UnknownNameError(KgError):
 
 class GraphError(KgError):
     """A graph folder is missing, foreign, of another version or damaged."""
+
+
+class BusyError(GraphError):
+    """Another build is at work in the same graph folder."""
 
 
 class QueryError(KgError):

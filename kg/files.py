@@ -14,21 +14,33 @@ from kg.errors import ExportError
 def replace(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Write a file aside and put it in place in one step; what stood there stays until then.
 
+    A link is followed to the file it names; a pipe or a device is written into, never replaced.
+
     Raises:
         ExportError: It cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+        if path.parts[:2] in _SPECIAL or (path.exists() and not path.is_file()):
+            with path.open("wb") as file:
+                write(file)
+            return
+        _swap(path.resolve() if path.is_symlink() else path, write)
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        reason = getattr(error, "strerror", None) or error
+        raise ExportError(f"{path} cannot be written: {reason}; name another file") from error
+
+
+_SPECIAL = (("/", "dev"), ("/", "proc"))
+
+
+def _swap(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             write(file)
         aside.chmod(0o666 & ~_umask())
         aside.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
         aside.unlink(missing_ok=True)
 

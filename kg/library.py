@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg import catalogue, dates, empty, things
 from kg.dates import PartialDate
-from kg.errors import GraphError, QueryError, RecordError, UnknownNameError
+from kg.errors import BusyError, GraphError, QueryError, RecordError, UnknownNameError
 from kg.graph import folder, guard
 from kg.graph.worker import Worker
 from kg.model import COVERAGE_START, Source
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from kg.check import Finding
     from kg.paths import Chain
     from kg.votes import VoteTable
+
+
+_LONGEST_S = 86_400
+"""Longest time to wait for an answer, in seconds."""
 
 
 def open(  # noqa: A001  the verb of the library, as in kg.open()
@@ -46,12 +51,15 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
         GraphError: The folder is damaged, or of another layout.
     """
     home = Path(root) if root is not None else folder.default()
-    named = root is not None or "KG_GRAPH" in os.environ
+    named = root is not None or bool(os.environ.get("KG_GRAPH"))
     if not folder.exists(home) or (not named and _outdated(home)):
         from kg.graph.build import build
 
         notice(f"building the graph from the bundled facts in {home}")
-        build(home)
+        try:
+            build(home)
+        except BusyError:
+            _wait(home)
     folder.manifest(home)
     return Graph(home)
 
@@ -125,6 +133,8 @@ class Graph:
             QueryError: It is refused, wrong, lacks a parameter, or ran out of time.
             UnknownNameError: A parameter names nothing known.
         """
+        if timeout_s is not None and not 0 < timeout_s <= _LONGEST_S:
+            raise QueryError(f"a time of {timeout_s:g} s is none to wait; give up to {_LONGEST_S}")
         values = {name: str(value) for name, value in given.items()}
         text, shipped = _text(query), None
         if not isinstance(query, Path) and re.fullmatch(r"[\w-]+", query.strip()):
@@ -365,6 +375,15 @@ def _text(query: str | Path) -> str:
         raise QueryError(
             f"{query} cannot be read: {reason}; give a file of SPARQL text in UTF-8"
         ) from error
+
+
+def _wait(home: Path) -> None:
+    """Let another process, which builds the same graph for the first time, finish."""
+    for _ in range(600):
+        if folder.exists(home):
+            return
+        time.sleep(0.1)
+    folder.current(home)
 
 
 def _day(on: date | str | None) -> date | None:

@@ -138,6 +138,8 @@ class State(Dated):
         super(State, self).__post_init__()
         if self.group:
             _check_key(self.group.replace(" ", "_"))
+        if self.m49 and not re.fullmatch(r"[0-9]{3}", self.m49):
+            raise RecordError(f"m49 {self.m49!r} is not three digits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

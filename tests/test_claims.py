@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 
 import pytest
 
+from kg import resources
 from kg.analysis import claims
 
 ARTICLE = "roberts-2023-02-24"
@@ -141,3 +144,24 @@ def test_a_claim_that_lacks_what_its_check_needs_says_so(number, edits, lacking,
     claim = _judge(altered({CLAIMS: edits}), number)
     assert claim.verdict == "cannot be checked here"
     assert claim.record == f"the claim names no {lacking}, which its check needs"
+
+
+@pytest.mark.parametrize(
+    ("check", "more"),
+    [
+        ("office", {"about": "state:RUS", "date": "2023-02-23"}),
+        ("more-than", {"rollcall": "ES-11_6", "option": "no", "value": "ES-99_1"}),
+        ("more-than", {"rollcall": "ES-11_6", "option": "no", "value": "no such thing <>"}),
+        ("last-similar", {"rollcall": "ES-11_6", "value": "no such thing <>"}),
+    ],
+)
+def test_a_claim_that_names_nothing_known_cannot_be_checked(check, more, altered):
+    text = (resources.data() / CLAIMS).read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    kept = ("claim", "article", "proposition", "source")
+    row = {name: rows[0][name] if name in kept else "" for name in rows[0]}
+    told = [io.StringIO(), io.StringIO()]
+    for out, values in zip(told, (rows[0], row | {"check": check} | more), strict=True):
+        csv.DictWriter(out, list(row), lineterminator="\n").writerow(values)
+    graph = altered({CLAIMS: {told[0].getvalue(): told[1].getvalue()}})
+    assert _judge(graph, "01").verdict == "cannot be checked here"

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,24 @@ def test_a_file_may_be_read_by_whom_the_user_lets_read(umask, tmp_path):
         assert (tmp_path / "a").stat().st_mode & 0o777 == 0o666 & ~umask
     finally:
         os.umask(before)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_written_into_and_stays_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    files.replace(pipe, lambda file: file.write(b"text"))
+    reader.join(timeout=10)
+    assert got == [b"text"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link_and_its_file_is_written(tmp_path):
+    (tmp_path / "file").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    files.replace(tmp_path / "link", lambda file: file.write(b"new"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "new"

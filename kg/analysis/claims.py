@@ -113,6 +113,10 @@ class _Bench:
     def _thing(self, name: str) -> Thing:
         return things.get(self._graph.store, iris.expand(name))
 
+    def _roll(self, name: str) -> Thing | None:
+        rolls = things.of(self._graph.store, "RollCall")
+        return next((roll for roll in rolls if roll.id == name), None)
+
     def _name(self, name: str) -> str:
         return self._thing(name).label
 
@@ -129,8 +133,9 @@ class _Bench:
             told = f"{symbol}: {printed or 'no number'} {_WORDS[option]} printed; {_UNNAMED}"
             return printed == claim.one("value") if printed else None, told, roll.sources
         counted = len(self._cast(roll, option))
-        told = f"{symbol}: {counted} {_WORDS[option]}, and {printed} printed"
-        return str(counted) == printed == claim.one("value"), told, roll.sources
+        told = f"{symbol}: {counted} {_WORDS[option]}, and {printed or 'no number'} printed"
+        numbers = {str(counted), *filter(None, (printed,))}
+        return numbers == {claim.one("value")}, told, roll.sources
 
     def _voted(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         roll, option = self._thing(claim.one("rollcall")), _bare(claim.one("option"))
@@ -158,11 +163,13 @@ class _Bench:
         held = [
             record
             for record in things.of(self._graph.store, "Holding")
-            if record.one("role") == "role:member" and record.holds(on)
+            if record.one("role") == "role:member"
+            and record.one("organisation") == "organisation:UNGA"
+            and record.holds(on)
         ]
         sources = tuple(sorted({s for record in held for s in record.sources}))
         told = f"{len(held)} states held a seat in the General Assembly on {on}"
-        return str(len(held)) == claim.one("value"), told, sources[:3]
+        return str(len(held)) == claim.one("value"), told, sources
 
     def _result(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         rolls = [self._thing(name) for name in claim.all("rollcall")]
@@ -185,6 +192,8 @@ class _Bench:
         ]
         sure = [entry for entry in similar if not entry[1]]
         claimed = f"rollcall:{claim.one('value')}"
+        if not self._roll(claimed):
+            return None, f"{claim.one('value')} is no roll call of this record", ()
         later = [e for e in similar if e[0] > self._thing(claimed).one("day")]
         told = "; ".join(
             f"{self._symbol(other)} of {day} demanded withdrawal too{' (unchecked)' if doubt else ''}"
@@ -201,10 +210,10 @@ class _Bench:
 
     def _more_than(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         option = _bare(claim.one("option"))
-        roll, other = (
-            self._thing(claim.one("rollcall")),
-            self._thing(f"rollcall:{claim.one('value')}"),
-        )
+        roll = self._thing(claim.one("rollcall"))
+        other = self._roll(f"rollcall:{claim.one('value')}")
+        if other is None:
+            return None, f"{claim.one('value')} is no roll call of this record", ()
         now, then = self._total(roll, option), self._total(other, option)
         word = _WORDS[option]
         told = f"{now} {word} on {self._symbol(roll)}, {then} on {self._symbol(other)}"
@@ -225,8 +234,11 @@ class _Bench:
 
     def _office(self, claim: Thing) -> tuple[bool | None, str, tuple[str, ...]]:
         named = claim.all("about")
-        person = next(name for name in named if name.startswith("official:"))
-        tenure = self._thing(next(name for name in named if name.startswith("tenure:")))
+        person = next((name for name in named if name.startswith("official:")), "")
+        held = next((name for name in named if name.startswith("tenure:")), "")
+        if not person or not held:
+            return None, "the claim names no official and no tenure, which its check needs", ()
+        tenure = self._thing(held)
         on = date.fromisoformat(claim.one("day"))
         since = tenure.one("start") or "an unknown day"
         until = f" until {tenure.one('end')}" if tenure.one("end") else ""

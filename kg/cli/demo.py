@@ -56,6 +56,10 @@ def demo(out: Path, root: Path | None) -> None:
         _files(graph, out)
 
 
+def _number(printed: int | None) -> str:
+    return "an unknown number" if printed is None else str(printed)
+
+
 def _command(text: str) -> None:
     click.secho(f"$ {text}", dim=True)
 
@@ -69,8 +73,8 @@ def _vote(graph: Graph) -> None:
     show.paragraph(f'"{told["title"]}"')
     _command(f"kg query vote-totals resolution={_VOTE}")
     words = (("yes", "yes"), ("no", "no"), ("abstain", "abstained"), ("nonvoting", "cast no vote"))
-    click.echo("   " + ", ".join(f"{totals[o]['printed']} {word}" for o, word in words))
-    printed = [totals[o]["printed"] for o, _ in words]
+    click.echo("   " + ", ".join(f"{_number(totals[o]['printed'])} {word}" for o, word in words))
+    printed = [totals[o]["printed"] or 0 for o, _ in words]
     same = all(row["printed"] == row["counted"] for row in totals.values())
     members = len(graph.table("un-members", on=_DAY.isoformat()))
     click.echo(
@@ -122,7 +126,7 @@ def _chain(graph: Graph) -> None:
     from kg.cli.path import print_chains
 
     show.heading("4. The chain from Belarus to North Korea on that day")
-    _command(f'kg path Belarus "North Korea" --on {_DAY}')
+    _command(f'kg path Belarus "North Korea" --on {_DAY} -k 1')
     print_chains(graph, graph.path("Belarus", "North Korea", on=_DAY, k=1))
 
 

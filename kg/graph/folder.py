@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.errors import GraphError
+from kg.errors import BusyError, GraphError
 
 FORMAT = 1
 """Layout of the folder; a reader takes only its own."""
@@ -182,7 +182,7 @@ def _lock(root: Path) -> Iterator[None]:
 
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise GraphError(
+            raise BusyError(
                 f"another build is at work in {root}; wait for it, or name another --graph"
             ) from error
         yield

@@ -7,11 +7,9 @@ of vis-network that it carries are.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.metadata
 import json
-import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg import files
 from kg.errors import ExportError
 from kg.views import safe
 from kg.views.model import NetworkPage, Page, PathPage, VotePage
@@ -75,15 +74,7 @@ def write(html: str, path: Path) -> None:
     Raises:
         ExportError: The file cannot be written there.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_bytes(html.encode("utf-8"))
-        aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        problem = error.strerror or error
-        raise ExportError(f"{path}: cannot write the page: {problem}; name another file") from error
+    files.replace(path, lambda file: file.write(html.encode("utf-8")))
 
 
 @cache

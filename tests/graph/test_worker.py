@@ -206,3 +206,9 @@ def test_no_query_outlives_the_command_that_asked(how, graph_root):
     finally:
         command.kill()
         command.wait()
+
+
+@pytest.mark.parametrize("timeout_s", [0, -1, float("nan"), float("inf"), 1e300])
+def test_a_time_that_cannot_be_waited_is_refused(timeout_s, graph):
+    with pytest.raises(QueryError, match="is none to wait"):
+        graph.query("ASK {}", timeout_s=timeout_s)

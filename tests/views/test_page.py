@@ -208,7 +208,7 @@ def test_a_page_is_written_whole_in_utf_8(sample: Page, tmp_path: Path) -> None:
 
 
 def test_a_page_that_cannot_be_written_is_an_error_that_says_where(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"missing/page\.html: cannot write the page: No such"):
+    with pytest.raises(ExportError, match=r"missing/page\.html cannot be written: No such"):
         page.write("", tmp_path / "missing" / "page.html")
     (tmp_path / "folder").mkdir()
     with pytest.raises(ExportError, match=r"folder: cannot write the page: Is a directory"):
