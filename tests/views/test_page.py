@@ -211,7 +211,7 @@ def test_a_page_that_cannot_be_written_is_an_error_that_says_where(tmp_path: Pat
     with pytest.raises(ExportError, match=r"missing/page\.html cannot be written: No such"):
         page.write("", tmp_path / "missing" / "page.html")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(ExportError, match=r"folder: cannot write the page: Is a directory"):
+    with pytest.raises(ExportError, match=r"folder cannot be written: Is a directory"):
         page.write("", tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
