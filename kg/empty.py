@@ -57,6 +57,37 @@ def why(store: Store, text: str, terms: dict[str, str], known: tuple[date, date]
     return "; ".join(reasons)
 
 
+def no_chain(store: Store, missing: list[str], on: date, known: tuple[date, date]) -> str:
+    """Why no chain joins two things on a day.
+
+    Args:
+        store: The graph.
+        missing: Those of the two that have no tie that day, as ``kind:key``.
+        on: The day.
+        known: First and last day that the record covers.
+    """
+    begin, last = known
+    told = [] if begin <= on <= last else [f"the record covers {begin} to {last}"]
+    for name in missing:
+        thing = things.get(store, iris.expand(name))
+        begun, ended = thing.one("start"), thing.one("end")
+        span = f" since {begun}" * bool(begun) + f" until {ended}" * bool(ended)
+        existed = f" ({thing.id}{span})" if span and not thing.holds(on) else ""
+        holder = _seated(store, name, on)
+        seat = f", when its seat was held by {holder}" if holder else ""
+        told.append(f"{thing.label}{existed} has no tie in this record on {on}{seat}")
+    return "; ".join(told) or "try more with --max-hops, or fewer limits"
+
+
+def _seated(store: Store, state: str, on: date) -> str:
+    """Who held the seat of a state on a day, where that was another."""
+    held = list(things.of(store, "Holding"))
+    seats = {h.one("seat") for h in held if h.one("state") == state}
+    holders = [h.one("state") for h in held if h.one("seat") in seats and h.holds(on)]
+    names = [things.get(store, iris.expand(h)).label for h in holders if h != state]
+    return names[0] if names else ""
+
+
 def _any(store: Store, s: NamedNode | None, p: NamedNode | None, o: NamedNode | None) -> bool:
     return next(iter(store.quads_for_pattern(s, p, o, None)), None) is not None
 

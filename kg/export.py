@@ -67,6 +67,8 @@ def write(
         ExportError: The format is unknown, or the file cannot be written.
     """
     kind = kind_of(path, format)
+    if table != "links" and kind != "csv":
+        raise ExportError(f"{kind} holds no table of {table}; write csv, or leave out the table")
     if on and (kind not in ("graphml", "gexf", "csv") or table == "votes"):
         raise ExportError(
             f"{'csv of the votes' if kind == 'csv' else kind} holds every day; a day goes with "

@@ -249,29 +249,10 @@ class Graph:
         """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit."""
         from kg import network
 
-        web = network.project(self, on)
-        begin, last = self.known
-        told = [] if begin <= on <= last else [f"the record covers {begin} to {last}"]
-        for name in (start, goal):
-            node = ":".join(self.names.meant(name, on=on))
-            if node not in web:
-                thing = things.get(self.store, iris.expand(node))
-                begun, ended = thing.one("start"), thing.one("end")
-                span = f" since {begun}" * bool(begun) + f" until {ended}" * bool(ended)
-                existed = f" ({thing.id}{span})" if span and not thing.holds(on) else ""
-                holder = self._seated(node, on)
-                seat = f", when its seat was held by {holder}" if holder else ""
-                told.append(f"{thing.label}{existed} has no tie in this record on {on}{seat}")
-        reasons = "; ".join(told) or "try more with --max-hops, or fewer limits"
+        ends = [":".join(self.names.meant(name, on=on)) for name in (start, goal)]
+        missing = [end for end in ends if end not in network.project(self, on)]
+        reasons = empty.no_chain(self.store, missing, on, self.known)
         return f"no chain of at most {max_hops} links on {on}; {reasons}"
-
-    def _seated(self, state: str, on: date) -> str:
-        """Who held the seat of a state on a day, where that was another."""
-        held = list(things.of(self.store, "Holding"))
-        seats = {h.one("seat") for h in held if h.one("state") == state}
-        holders = [h.one("state") for h in held if h.one("seat") in seats and h.holds(on)]
-        names = [things.get(self.store, iris.expand(h)).label for h in holders if h != state]
-        return names[0] if names else ""
 
     def evidence(self, chains: tuple[Chain, ...]) -> Iterator[Triple]:
         """All that the graph says of the records and things of some chains, and of their sources."""

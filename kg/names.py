@@ -41,6 +41,8 @@ _FALLBACK: dict[str, tuple[tuple[str, ...], ...]] = {
 SYSTEMS: tuple[str, ...] = tuple(_FALLBACK)
 """The usages one can ask for, besides anyone's."""
 
+_RIVALS = {"state", "organisation"}
+"""Kinds of which neither goes before the other."""
 _ORDER = ("state", "organisation", "official", "rollcall", "document", "post", "treaty")
 
 
@@ -167,6 +169,9 @@ class Names:
     @staticmethod
     def _one(given: str, text: str, entries: list[Entry], kind: str | None) -> tuple[str, str]:
         ranked = sorted({e.kind for e in entries}, key=_rank)
+        if set(ranked) >= _RIVALS:
+            rivals = sorted({f"{e.kind}:{e.key}" for e in entries if e.kind in _RIVALS})
+            raise UnknownNameError(given, f"means more than one thing: say {' or '.join(rivals)}")
         keys = {e.key for e in entries if e.kind == ranked[0]}
         for own in (
             {e.key for e in entries if e.kind == ranked[0] and e.key == text},

@@ -196,3 +196,10 @@ def test_a_label_that_a_spreadsheet_would_run_is_quoted(altered, tmp_path):
     export.write(graph, tmp_path / "x.csv")
     rows = list(csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["a_label"] for row in rows if row["a"] == "state:MLI"} == {"'=1+1"}
+
+
+def test_a_table_that_a_format_cannot_hold_is_refused_and_nothing_is_written(run, tmp_path):
+    done = run("export", "-o", tmp_path / "votes.graphml", "--table", "votes")
+    assert done.exit_code == 2
+    assert "graphml holds no table of votes; write csv" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -350,3 +350,11 @@ def test_every_key_means_its_own_thing(graph):
     assert len(keys) > 200
     assert [key for kind, key in keys if graph.names.resolve(key, kind) != key] == []
     assert [key for kind, key in keys if graph.names.resolve(f"state:{key}", None) != key] == []
+
+
+@pytest.mark.parametrize("text", ["AU", "GUAM"])
+def test_a_code_of_a_state_and_of_an_organisation_is_not_guessed(text, graph):
+    with pytest.raises(UnknownNameError, match=f"say organisation:{text} or state:"):
+        graph.names.find(text)
+    assert graph.names.find(f"organisation:{text}") == ("organisation", text)
+    assert graph.names.resolve("AU", "state") == "AUS"

@@ -246,3 +246,21 @@ def test_a_value_of_another_kind_is_refused(kind, text, graph):
     parameter = catalogue.Parameter("x", kind, "1", default=False)
     with pytest.raises(QueryError, match=r"^x: "):
         catalogue.Query("q", "t", (parameter,), "", "").bind({"x": text}, graph.names)
+
+
+def test_a_treaty_that_a_state_left_shows_the_days_of_the_state(graph):
+    rows = graph.table("treaties", state="Uzbekistan")
+    days = [
+        (str(row["member_from"]), str(row["member_until"]))
+        for row in rows
+        if row["treaty"] == "collective-security-treaty-1992"
+    ]
+    assert days[0] == ("1994-04-20", "1999-04-20")
+    assert days[-1][1] == "2012-12-19"
+
+
+def test_an_ally_that_was_suspended_is_marked(graph):
+    allies = graph.table("allies", state="New Zealand", on="2023-02-23")
+    assert {row["suspended"] for row in allies if row["through"] == "ANZUS"} == {"NZL"}
+    split = graph.table("allies-split", resolution="ES-11/6")
+    assert {r["suspended"] for r in split if r["through"] == "ARAB_DEFENCE_1950"} == {"SYR"}

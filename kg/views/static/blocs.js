@@ -48,6 +48,13 @@ function withMajority(part) {
   return { ...part, most, counts: countBy(part.votes), against };
 }
 
+// "Mostly" is more than half of all; a majority of those that took a position says that it is one.
+function verdict({ most, counts, votes }) {
+  if (!most) return 'no majority';
+  if (counts[most] * 2 > votes.length) return `mostly ${OPTION[most].said}`;
+  return `${counts[most]} of ${votes.length} ${OPTION[most].said}, most of those that took a position`;
+}
+
 function stack(counts, size = '') {
   const all = OPTIONS.reduce((sum, { key }) => sum + counts[key], 0);
   const text = OPTIONS.filter(({ key }) => counts[key]).map(({ key, label }) => `${label} ${counts[key]}`).join(', ');

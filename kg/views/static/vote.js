@@ -50,13 +50,13 @@ const chips = (votes, against) => el('ul', { class: 'chips' }, ...[...votes].sor
 
 function showBreaks(groups) {
   const rows = groups.filter((group) => !group.rest).sort((a, b) => b.against.length - a.against.length || byName(a.label, b.label)).map((group) => {
-    const verdict = group.most ? `mostly ${OPTION[group.most].said}` : 'no majority';
+    const said = verdict(group);
     const breaking = OPTIONS
       .map(({ key, label }) => [label, group.against.filter((vote) => vote.option === key && shown(vote))])
       .filter(([, votes]) => votes.length)
       .map(([label, votes]) => el('div', { class: 'line' }, el('span', { class: 'small' }, label), chips(votes, true)));
     return el('tr', {},
-      el('th', { scope: 'row' }, group.label, el('div', { class: 'small' }, verdict)),
+      el('th', { scope: 'row' }, group.label, el('div', { class: 'small' }, said)),
       el('td', {}, stack(group.counts, 'thin')),
       el('td', {}, ...(breaking.length ? breaking : [el('span', { class: 'small' }, group.most ? 'no one against it' : '')])));
   });
@@ -94,10 +94,10 @@ function showPanel() {
   }
   const cite = notes();
   const mine = BLOCS.filter((bloc) => inBloc(vote, bloc)).map((bloc) => {
-    const { counts, most } = withMajority({ label: bloc.label, votes: VOTES.filter((each) => inBloc(each, bloc)) });
+    const group = withMajority({ label: bloc.label, votes: VOTES.filter((each) => inBloc(each, bloc)) });
+    const { counts, most } = group;
     const against = most && most !== vote.option && vote.option !== 'nonvoting';
-    const verdict = most ? `mostly ${OPTION[most].said}` : 'no majority';
-    return el('li', {}, bloc.label, el('div', { class: 'what' }, verdict, against ? '; this state did not' : ''), stack(counts, 'thin'));
+    return el('li', {}, bloc.label, el('div', { class: 'what' }, verdict(group), against ? '; this state did not' : ''), stack(counts, 'thin'));
   });
   const earlier = vote.earlier ? [el('dt', {}, DATA.compared || 'Before'), el('dd', {}, OPTION[vote.earlier].label)] : [];
   const close = button('×', () => choose(null), { class: 'close', 'aria-label': 'Close the details' });
