@@ -9,7 +9,7 @@
 
 A parameter is bound as a term, never pasted into the text, and must stand in the SELECT list; it is
 not shown in the answer. Its kind is a kind of thing (state, rollcall, organisation, official ...),
-or one of ``date``, ``integer``, ``text``, ``option``, ``obligation``.
+or one of ``date``, ``integer``, ``text``, ``option``, ``obligation``, ``continuity``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import dates, resources
 from kg.errors import QueryError, RecordError
-from kg.model import OPTIONS
+from kg.model import CONTINUITIES, OPTIONS
 from kg.names import Names
 from kg.rdf import iris
 
@@ -38,7 +38,7 @@ class Parameter:
 
     name: str
     kind: str
-    """What it must be: a kind of thing, or date, integer, text, option, obligation."""
+    """What it must be: a kind of thing, or date, integer, text, option, obligation, continuity."""
     example: str
     """A value that works, used where none is given only if the file says ``default``."""
     default: bool
@@ -127,6 +127,11 @@ def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> Nam
             raise QueryError(f"{parameter.name}: {text!r} is not a whole number")
         return Literal(text, datatype=NamedNode(iris.expand("xsd:integer")))
     if kind == "text":
+        return Literal(text)
+    if kind == "continuity":
+        if text not in CONTINUITIES:
+            told = " or ".join(CONTINUITIES)
+            raise QueryError(f"{parameter.name}: {text!r} is not {told}")
         return Literal(text)
     for scheme, allowed in (("option", OPTIONS), ("obligation", _OBLIGATIONS)):
         if kind == scheme:

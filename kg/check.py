@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
 
+from kg import accountcheck as accounts
 from kg import resources, things
-from kg.rdf import iris
-from kg.rdf.triples import VOTED
+from kg.accountcheck import Finding
+from kg.rdf import iris, turtle
 from kg.things import Thing
 
 if TYPE_CHECKING:
     from kg.library import Graph
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that does not add up, or that a reader should know."""
-
-    level: Literal["finding", "remark"]
-    """``finding`` is wrong somewhere; ``remark`` is not, and worth a look."""
-    kind: str
-    """arithmetic, dates, reference, shape."""
-    thing: str
-    """What it is about, as ``kind:key``."""
-    text: str
-    """What does not add up."""
+__all__ = ["Finding", "findings"]
 
 
 def findings(graph: Graph, *, shapes: bool = True) -> tuple[Finding, ...]:
@@ -39,46 +28,10 @@ def findings(graph: Graph, *, shapes: bool = True) -> tuple[Finding, ...]:
         graph: The graph.
         shapes: Whether to hold it against the SHACL shapes too, which takes some seconds.
     """
-    found = [*_arithmetic(graph.store), *_dates(graph.store), *_references(graph.store)]
+    found = [*accounts.findings(graph), *_dates(graph.store), *_references(graph.store)]
     if shapes:
         found += _shapes(graph)
     return tuple(sorted(found))
-
-
-def _arithmetic(store: Store) -> Iterator[Finding]:
-    seats = [h for h in things.of(store, "Holding") if h.one("role") == "role:member"]
-    for roll in things.of(store, "RollCall"):
-        cast = {option: set(roll.all(prop)) for option, prop in VOTED.items()}
-        printed = {o: int(roll.one(f"{o}Count")) for o in VOTED if roll.one(f"{o}Count")}
-        on = date.fromisoformat(roll.one("day"))
-        members = {
-            h.one("state")
-            for h in seats
-            if h.holds(on) and h.one("organisation") == roll.one("organisation")
-        }
-        if sum(printed.values()) > len(members):
-            yield _wrong(roll, f"{sum(printed.values())} printed votes of {len(members)} members")
-        if not any(cast.values()):
-            yield Finding(
-                "remark", "arithmetic", roll.id, "totals only; the single votes are unknown"
-            )
-            continue
-        for option, total in printed.items():
-            if len(cast[option]) != total:
-                yield _wrong(roll, f"{len(cast[option])} {option} votes counted, {total} printed")
-        yield from _membership(roll, cast.values(), members)
-
-
-def _membership(roll: Thing, cast: Iterable[set[str]], members: set[str]) -> Iterator[Finding]:
-    once: set[str] = set()
-    for states in cast:
-        for state in sorted(states & once):
-            yield _wrong(roll, f"{state} voted two ways")
-        once |= states
-    for state in sorted(once - members):
-        yield _wrong(roll, f"{state} voted and held no seat that day")
-    for state in sorted(members - once):
-        yield _wrong(roll, f"{state} was a member that day and has no vote, not even a missing one")
 
 
 def _dates(store: Store) -> Iterator[Finding]:
@@ -112,18 +65,27 @@ def _within(record: Thing, whole: Thing, level: Literal["finding", "remark"]) ->
 
 
 def _references(store: Store) -> Iterator[Finding]:
+    """Things that are named and of which nothing is known; of what is written in bulk each thing once."""
     a = NamedNode(iris.expand("rdf:type"))
-    known = {quad.subject for quad in store.quads_for_pattern(None, a, None, None)}
-    for quad in store:
-        target = quad.object
-        if isinstance(target, NamedNode) and target not in known and _ours(target.value):
-            yield Finding(
-                "finding",
-                "reference",
-                things.name(quad.subject.value),
-                f"{things.name(quad.predicate.value)} leads to {things.name(target.value)}, of which "
-                "nothing is known",
-            )
+    known = {q.subject for q in store.quads_for_pattern(None, a, None, DefaultGraph())}
+    found = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o FILTER(isIRI(?o)) }")
+    predicates = sorted({row["p"].value for row in found})  # type: ignore[union-attr]
+    for name in predicates:
+        predicate = NamedNode(name)
+        seen: set[object] = set()
+        for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+            target = quad.object
+            if target in seen or target in known:
+                continue
+            seen.add(target)
+            if isinstance(target, NamedNode) and _ours(target.value):
+                yield Finding(
+                    "finding",
+                    "reference",
+                    things.name(quad.subject.value),  # type: ignore[union-attr]  # an IRI, as all are
+                    f"{things.name(name)} leads to {things.name(target.value)}, of which "
+                    "nothing is known",
+                )
 
 
 def _ours(iri: str) -> bool:
@@ -134,18 +96,58 @@ def _shapes(graph: Graph) -> Iterator[Finding]:
     import pyshacl
     import rdflib
 
-    from kg import export
-
     shapes = rdflib.Graph().parse(str(resources.ontology() / "shapes.ttl"), format="turtle")
-    _, report, _ = pyshacl.validate(export.to_rdflib(graph), shacl_graph=shapes, inference="none")
+    told, named = _sample(graph)
+    data = rdflib.Graph().parse(data=turtle.ntriples(told), format="nt")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         node = str(report.value(result, sh.focusNode))
+        if node in named:
+            continue
         path = report.value(result, sh.resultPath)
-        told = str(report.value(result, sh.resultMessage))
+        message = str(report.value(result, sh.resultMessage))
         where = f"{things.name(str(path))}: " if path else ""
-        yield Finding("finding", "shape", things.name(node), where + told)
+        yield Finding("finding", "shape", things.name(node), where + message)
 
 
-def _wrong(roll: Thing, text: str) -> Finding:
-    return Finding("finding", "arithmetic", roll.id, text)
+SAMPLE = 300
+"""Most things of a kind that is written in bulk to be held against the shapes, evenly chosen."""
+_BULK = tuple(iris.PREFIXES[kind] for kind in ("document", "observation", "rollcall", "usage"))
+_TYPE = NamedNode(iris.expand("rdf:type"))
+WHOLE = 200_000
+"""Most triples of a graph that is held against the shapes whole."""
+
+
+def _sample(graph: Graph) -> tuple[list[Triple], set[str]]:
+    """The record, of documents, roll calls, observations and usages no more than ``SAMPLE`` each.
+
+    Returns:
+        The triples, and the things of which they say no more than the class, since others name them.
+    """
+    if graph.manifest["record_count"] <= WHOLE:
+        return list(graph.triples()), set()
+    subjects: dict[str, set[str]] = {prefix: set() for prefix in _BULK}
+    told: list[Triple] = []
+    for triple in graph.things():
+        assert isinstance(triple.subject, NamedNode), "there are no blank nodes"
+        iri = triple.subject.value
+        prefix = iri[: iri.rfind("/") + 1]
+        if prefix in subjects:
+            subjects[prefix].add(iri)
+        else:
+            told.append(triple)
+    keys = graph.observations["key"].to_list()
+    subjects[iris.PREFIXES["observation"]] = {iris.PREFIXES["observation"] + key for key in keys}
+    chosen: set[str] = set()
+    for found in subjects.values():
+        ordered = sorted(found)
+        chosen |= set(ordered[:: max(1, -(-len(ordered) // SAMPLE))])
+    find = graph.store.quads_for_pattern
+    for iri in sorted(chosen):
+        told += [quad.triple for quad in find(NamedNode(iri), None, None, DefaultGraph())]
+    objects = {t.object.value for t in told if isinstance(t.object, NamedNode)}
+    named = {iri for found in subjects.values() for iri in found & objects} - chosen
+    for iri in sorted(named):
+        told += [quad.triple for quad in find(NamedNode(iri), _TYPE, None, DefaultGraph())]
+    return told, named

@@ -5,14 +5,14 @@ The same facts give the same bytes: what is written is sorted and carries no dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from kg import files, network, things
+from kg import files, network, record, things
 from kg.errors import ExportError
 from kg.network import Link
 from kg.rdf import iris, jsonld, turtle
@@ -22,6 +22,7 @@ from kg.text import visible
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+    from pyoxigraph import Quad, Triple
 
     from kg.library import Graph
 
@@ -82,10 +83,49 @@ def write(
         rows = list(_votes(graph) if table == "votes" else _links(graph, on))
         text, count = rows_to_csv(rows[0], rows[1:]), len(rows) - 1
     else:
-        triples = list(graph.triples())
-        text, count = _RDF[kind](triples), len(triples)
+        return _rdf(graph, kind, path)
     files.replace(path, lambda file: file.write(text.encode()))
     return count
+
+
+def _rdf(graph: Graph, kind: str, path: Path) -> int:
+    """Write RDF in pieces; the number of triples in it."""
+    counted = _Counted(graph)
+    told: Iterable[str]
+    if kind in ("turtle", "trig"):
+        found = record.pieces(graph)
+        counted.count = found.count
+        beside = {name: counted.triples(name) for name in graph.beside}
+        told = (
+            turtle.written(*found.pieces) if kind == "turtle" else turtle.trig(found.pieces, beside)
+        )
+    elif kind == "ntriples":
+        told = turtle.ntriples_lines(counted.triples())
+    elif kind == "nquads":
+        told = turtle.nquads(counted.quads())
+    else:
+        told = [jsonld.document(list(counted.triples()))]
+    files.replace(path, lambda file: file.writelines(piece.encode() for piece in told))
+    return counted.count
+
+
+class _Counted:
+    """The triples of a graph, counted as they go by."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph, self.count = graph, 0
+
+    def triples(self, name: str = "") -> Iterator[Triple]:
+        """Those of the record, or of a graph beside it, subject by subject."""
+        for triple in self._graph.triples(name):
+            self.count += 1
+            yield triple
+
+    def quads(self) -> Iterator[Quad]:
+        """All of them, with their graphs."""
+        for quad in self._graph.quads():
+            self.count += 1
+            yield quad
 
 
 def kind_of(path: Path, format: str | None) -> str:  # noqa: A002
@@ -121,15 +161,6 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
         copy.bind(prefix, namespace)
     copy.parse(data=turtle.ntriples(graph.triples()), format="nt")
     return copy
-
-
-_RDF: dict[str, Callable[[list[Any]], str]] = {
-    "turtle": turtle.turtle,
-    "trig": turtle.turtle,  # the record is the default graph, which TriG writes as Turtle does
-    "nquads": turtle.ntriples,
-    "ntriples": turtle.ntriples,
-    "jsonld": jsonld.document,
-}
 
 
 def _plain(web: nx.MultiDiGraph) -> nx.MultiDiGraph:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg import catalogue, dates, empty, things
 from kg.dates import PartialDate
 from kg.errors import BusyError, GraphError, QueryError, RecordError, UnknownNameError
-from kg.graph import folder, guard
+from kg.graph import folder, functions, guard
 from kg.graph.worker import Worker
-from kg.model import COVERAGE_START, Source
+from kg.model import CONTINUITIES, COVERAGE_START, Continuity, Source
 from kg.names import Names
 from kg.rdf import iris
 from kg.results import Answer, Found, Table, Truth
 
 if TYPE_CHECKING:
     import networkx as nx
+    import polars as pl
     import rdflib
 
     from kg.check import Finding
@@ -97,19 +101,38 @@ class Graph:
         """Every name and code that means something in this graph."""
         path = self._version / "names.json"
         try:
-            return Names.from_json(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            told = path.read_text(encoding="utf-8")
+            path = self._version / "symbols.json"
+            return Names.from_json(told, json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
             raise self._damaged(f"{path} is damaged: {error}") from error
 
     @cached_property
     def votes(self) -> VoteTable:
-        """The vote table."""
+        """The vote table of the record: each roll call once."""
+        return self.accounts.record
+
+    @cached_property
+    def accounts(self) -> VoteTable:
+        """The vote table with every source's account of each roll call."""
         from kg.votes import VoteTable
 
         try:
             return VoteTable.read(self._version / "votes.parquet")
         except GraphError as error:
             raise self._damaged(str(error)) from error
+
+    @cached_property
+    def observations(self) -> pl.DataFrame:
+        """The record counted; see ``kg.rdf.bulk.observations`` for its columns."""
+        import polars as pl
+        from polars.exceptions import PolarsError
+
+        path = self._version / "observations.parquet"
+        try:
+            return pl.read_parquet(path)
+        except (OSError, PolarsError) as error:
+            raise self._damaged(f"{path} is damaged: {error}") from error
 
     def _damaged(self, told: str) -> GraphError:
         return GraphError(f"{told}; build it again: kg build --graph {self.root}")
@@ -119,7 +142,12 @@ class Graph:
         return Worker(self._version / "store")
 
     def query(
-        self, query: str | Path, *, timeout_s: float | None = 60, **given: str | int | date
+        self,
+        query: str | Path,
+        *,
+        timeout_s: float | None = 60,
+        continuity: Continuity | None = None,
+        **given: str | int | date,
     ) -> Answer:
         """The answer to a shipped query or to SPARQL, found in a process of its own.
 
@@ -127,6 +155,9 @@ class Graph:
             query: The name of a shipped query, SPARQL text, or the path of a file of it; the prefixes
                 of ``kg.PREFIXES`` need no declaration.
             timeout_s: Seconds after which it is ended; None waits.
+            continuity: For what compares years: ``state`` (the default) takes the votes of each state
+                alone, ``seat`` those of all that held its seat, so that the Russian Federation goes on
+                where the Soviet Union ended.
             **given: Parameters of a shipped query: names, codes or keys, days, numbers.
 
         Raises:
@@ -145,9 +176,14 @@ class Graph:
                 "parameters go with a shipped query; write values into SPARQL text itself"
             )
         guard.check(text)
+        if continuity is not None:
+            _check_continuity(continuity, text, shipped)
+            if shipped and any(p.name == "continuity" for p in shipped.parameters):
+                values["continuity"] = continuity
         terms = shipped.bind(values, self.names) if shipped else {}
+        request = {"query": text, "terms": terms, "continuity": continuity or "state"}
         try:
-            head, body = self._worker.ask({"query": text, "terms": terms}, timeout_s)
+            head, body = self._worker.ask(request, timeout_s)
         except GraphError as error:
             raise self._damaged(str(error)) from error
         if head["kind"] == "boolean":
@@ -162,25 +198,51 @@ class Graph:
         return Table(table.columns, table.terms, why)
 
     def table(
-        self, query: str | Path, *, timeout_s: float | None = 60, **given: str | int | date
+        self,
+        query: str | Path,
+        *,
+        timeout_s: float | None = 60,
+        continuity: Continuity | None = None,
+        **given: str | int | date,
     ) -> Table:
         """The rows that a SELECT finds; as ``query``, for what is known to be a SELECT.
 
         Raises:
             QueryError: As ``query``, and if the query is no SELECT.
         """
-        answer = self.query(query, timeout_s=timeout_s, **given)
+        answer = self.query(query, timeout_s=timeout_s, continuity=continuity, **given)
         if not isinstance(answer, Table):
             raise QueryError("the query is no SELECT; take query() for ASK, CONSTRUCT and DESCRIBE")
         return answer
 
-    def triples(self) -> Iterator[Triple]:
-        """Every triple of the default graph, in no special order."""
-        for quad in self.quads():
+    def triples(self, graph: str = "") -> Iterator[Triple]:
+        """Every triple of the record, or of a graph beside it, subject by subject.
+
+        Args:
+            graph: The IRI of a named graph, one of ``beside``; empty means the record.
+        """
+        name = NamedNode(graph) if graph else DefaultGraph()
+        for quad in self.store.quads_for_pattern(None, None, None, name):
             yield quad.triple
 
+    def things(self) -> Iterator[Triple]:
+        """The triples of the record that are neither votes nor observations, some perhaps twice."""
+        path = self._version / "things.nt.gz"
+        try:
+            with gzip.open(path, "rb") as file:
+                text = file.read()
+        except (OSError, EOFError, zlib.error) as error:
+            raise self._damaged(f"{path} is damaged: {error}") from error
+        for quad in parse(text, format=RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, in which sources keep their own accounts beside the record."""
+        return tuple(sorted(name.value for name in self.store.named_graphs()))
+
     def quads(self, subject: NamedNode | None = None) -> Iterator[Quad]:
-        """Every quad, or those of one subject."""
+        """Every quad of the record and of the accounts beside it, or those of one subject."""
         return self.store.quads_for_pattern(subject, None, None, None)
 
     @property
@@ -260,7 +322,7 @@ class Graph:
         wanted |= {iris.thing("source", s) for c in chains for h in c.hops for s in h.link.sources}
         wanted |= {iris.expand(node) for c in chains for node in c.nodes if "side:" not in node}
         for iri in sorted(wanted):
-            for quad in self.quads(NamedNode(iri)):
+            for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
                 yield quad.triple
 
     def source(self, key: str) -> Source:
@@ -315,13 +377,26 @@ class Graph:
             page.write(page.render(pages.chains(self, *ends, found, day)), Path(path))
         return len(found)
 
-    def view_vote(self, path: Path | str, resolution: str, compare: str = "") -> None:
-        """Write a vote as one offline page, with another vote beside it where one is named."""
+    def view_vote(
+        self,
+        path: Path | str,
+        resolution: str,
+        compare: str = "",
+        continuity: Continuity = "state",
+    ) -> None:
+        """Write a vote as one offline page, with another vote beside it where one is named.
+
+        Args:
+            path: The page to write.
+            resolution: The vote, in any form of its symbol.
+            compare: Another vote.
+            continuity: ``seat`` holds a state against whoever held its seat in the other vote.
+        """
         from kg.views import page, pages
 
         roll = self.names.resolve(resolution, "rollcall")
         other = self.names.resolve(compare, "rollcall") if compare else ""
-        page.write(page.render(pages.vote(self, roll, other)), Path(path))
+        page.write(page.render(pages.vote(self, roll, other, continuity)), Path(path))
 
     def check(self) -> tuple[Finding, ...]:
         """What does not add up in the graph; see ``kg.check``."""
@@ -344,6 +419,17 @@ class Graph:
         from kg import export
 
         return export.to_rdflib(self)
+
+
+def _check_continuity(continuity: str, text: str, shipped: catalogue.Query | None) -> None:
+    if continuity not in CONTINUITIES:
+        raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
+    takes = shipped is not None and any(p.name == "continuity" for p in shipped.parameters)
+    if not takes and not functions.wanted(text):
+        raise QueryError(
+            "--continuity is for what compares years: a question that takes it, or SPARQL with kg:agreement, "
+            "kg:kappa, kg:commonVotes or kg:sameVotes"
+        )
 
 
 def _text(query: str | Path) -> str:

@@ -20,6 +20,9 @@ COVERAGE_START = date(1945, 10, 24)
 
 Option = Literal["yes", "no", "abstain", "nonvoting"]
 OPTIONS: tuple[Option, ...] = ("yes", "no", "abstain", "nonvoting")
+Continuity = Literal["state", "seat"]
+"""Whether a state's votes are its own alone, or those of all that held its seat one after the other."""
+CONTINUITIES: tuple[Continuity, ...] = ("state", "seat")
 Obligation = Literal["defence", "offence", "neutrality", "nonaggression", "consultation"]
 _KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?", re.ASCII)
 

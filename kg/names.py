@@ -11,12 +11,13 @@ import heapq
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kg import symbols
 from kg.errors import UnknownNameError
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′"))
@@ -91,8 +92,10 @@ class Entry:
 class Names:
     """An index of names and codes."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], rolls: Mapping[str, str] | None = None) -> None:
         self.entries = tuple(entries)
+        self._rolls = rolls or {}
+        """Canonical symbol to roll call, of the texts that no entry names."""
 
     @cached_property
     def _index(self) -> dict[str, list[Entry]]:
@@ -146,8 +149,41 @@ class Names:
             held = self._on([e for e in found if e.system in usages], on)
             if held:
                 return self._one(given, text, held, kind)
+        if system is None and (rolled := self._by_symbol(text, kind)):
+            return rolled
         meant = [e for e in found if any(e.system in usages for usages in steps)]
         raise self._unknown(given, text, kind, on, meant)
+
+    def _by_symbol(self, text: str, kind: str | None) -> tuple[str, str] | None:
+        """Kind and key of a roll call or a document by any form of its symbol, or by its key."""
+        if not self._rolls or kind not in (None, "rollcall", "document"):
+            return None
+        symbol = symbols.parse(text)
+        for form in (symbol, symbol.twin) if symbol else ():
+            key = self._rolls.get(str(form)) or self._council.get(str(form))
+            if key:
+                return (kind or "rollcall"), key if kind != "document" else form.key
+        if text in self._roll_keys:
+            return "rollcall", text
+        return None
+
+    @cached_property
+    def _roll_keys(self) -> set[str]:
+        return set(self._rolls.values())
+
+    @cached_property
+    def _council(self) -> dict[str, str]:
+        """Symbols of the Council without their year, which their number does without."""
+        return {
+            re.sub(r"\(\d+\)", "(0)", s): k for s, k in self._rolls.items() if s.startswith("S/")
+        }
+
+    def turns(self, text: str) -> list[date]:
+        """The days on which what a text means may change, sorted."""
+        form = normal(text)
+        forms = {form, form.lstrip("0") or "0"}
+        entries = [e for f in forms for e in self._index.get(f, [])]
+        return sorted({day for e in entries for day in (e.start, e.end) if day})
 
     @staticmethod
     def _steps(system: str | None) -> tuple[tuple[str, ...], ...]:
@@ -227,9 +263,14 @@ class Names:
         return "[\n" + ",\n".join(rows) + "\n]\n"
 
     @classmethod
-    def from_json(cls, text: str) -> Names:
-        """The index that ``to_json`` wrote."""
-        return cls(
+    def from_json(cls, text: str, rolls: Mapping[str, str] | None = None) -> Names:
+        """The index that ``to_json`` wrote.
+
+        Args:
+            text: What it wrote.
+            rolls: Canonical symbol to roll call, of texts beside those of the index.
+        """
+        entries = [
             Entry(
                 word,
                 kind,
@@ -239,7 +280,8 @@ class Names:
                 date.fromisoformat(end) if end else None,
             )
             for word, kind, key, system, start, end in json.loads(text)
-        )
+        ]
+        return cls(entries, rolls)
 
 
 def _likeness(a: str, b: str) -> float:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.rdf import iris
 
+_RECORD = DefaultGraph()
+"""The default graph: what stands beside the record is asked for by name."""
 _TYPE = NamedNode(iris.expand("rdf:type"))
 _LABEL = iris.expand("rdfs:label")
 _DERIVED = iris.expand("prov:wasDerivedFrom")
@@ -70,7 +72,9 @@ def of(store: Store, *classes: str) -> Iterator[Thing]:
     found: set[str] = set()
     for cls in classes:
         kind = NamedNode(iris.term(cls))
-        found |= {_iri(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, kind, None)}
+        found |= {
+            _iri(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, kind, _RECORD)
+        }
     for iri in sorted(found):
         yield get(store, iri)
 
@@ -78,7 +82,7 @@ def of(store: Store, *classes: str) -> Iterator[Thing]:
 def get(store: Store, iri: str) -> Thing:
     """One thing by its IRI; without facts if the graph has none."""
     facts: dict[str, list[str]] = {}
-    for quad in store.quads_for_pattern(NamedNode(iri), None, None, None):
+    for quad in store.quads_for_pattern(NamedNode(iri), None, None, _RECORD):
         prop = quad.predicate.value
         term = quad.object
         value = term.value if isinstance(term, Literal) else name(_iri(term))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
+from kg.accounts import Account
 from kg.errors import GraphError
 from kg.model import OPTIONS, Option, RollCall, Vote
 
@@ -21,7 +23,27 @@ NOT_A_MEMBER = 9
 UNKNOWN = 0
 """No single vote is known: the roll call has totals only."""
 
-_META = ("rollcall", "document", "organ", "date", "result")
+_SCHEMA: dict[str, Any] = {
+    "rollcall": pl.String,
+    "document": pl.String,
+    "organ": pl.String,
+    "date": pl.Date,
+    "result": pl.String,
+    "source": pl.String,
+    "record": pl.Boolean,
+    "question": pl.String,
+    "complete": pl.Boolean,
+    "exact": pl.Boolean,
+    "number": pl.String,
+    "yes": pl.Int32,
+    "no": pl.Int32,
+    "abstain": pl.Int32,
+    "nonvoting": pl.Int32,
+    "member_count": pl.Int32,
+}
+"""Columns beside the states, in lower case where every state is in capitals."""
+CURATED = "curated"
+"""The source of a roll call of ``data/``, whose rows name works of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +51,68 @@ class VoteTable:
     """Roll calls by states."""
 
     rollcalls: pl.DataFrame
-    """One row for each roll call: rollcall, document, organ, date, result."""
+    """One row for each account of a roll call.
+
+    rollcall, document, organ, date (its last day where only the month is known), result, source,
+    record (whether it is the record of the roll call, or stands beside it), question (whole-text, paragraph or
+    amendment), complete (whether members without a vote are listed), exact (whether the day is known),
+    number (the source's own), and the printed yes, no, abstain, nonvoting and member_count.
+    """
     states: tuple[str, ...]
     """The states, one for each column of the matrix, in alphabetical order of their keys."""
     matrix: NDArray[np.int8]
     """Shape [roll call, state]; codes of ``CODES``, ``NOT_A_MEMBER`` or ``UNKNOWN``."""
 
     @classmethod
-    def of(cls, rollcalls: Iterable[RollCall], votes: Iterable[Vote]) -> VoteTable:
-        """The table of these roll calls, by date and key."""
-        rolls = sorted(rollcalls, key=lambda r: (r.date, r.rollcall))
-        cast = list(votes)
-        states = tuple(sorted({vote.state for vote in cast}))
-        row = {roll.rollcall: i for i, roll in enumerate(rolls)}
-        column = {state: i for i, state in enumerate(states)}
-        matrix = np.full((len(rolls), len(states)), NOT_A_MEMBER, dtype=np.int8)
-        with_votes = {vote.rollcall for vote in cast}
-        for roll in rolls:
-            if roll.rollcall not in with_votes:
-                matrix[row[roll.rollcall], :] = UNKNOWN
-        for vote in cast:
-            matrix[row[vote.rollcall], column[vote.state]] = CODES[vote.vote]
-        frame = pl.DataFrame(
-            {name: [getattr(roll, name) for roll in rolls] for name in _META},
-            schema={
-                name: pl.Date if name == "date" else pl.String  # a table without rows has types too
-                for name in _META
-            },
+    def of(
+        cls,
+        rollcalls: Iterable[RollCall],
+        votes: Iterable[Vote],
+        record: Iterable[Account] = (),
+        beside: Iterable[Account] = (),
+        questions: Mapping[str, str] | None = None,
+    ) -> VoteTable:
+        """The table of curated roll calls and of accounts, by date, key and source.
+
+        Args:
+            rollcalls: Curated ones; each is the record.
+            votes: Theirs.
+            record: Accounts that are the record.
+            beside: Accounts of roll calls that another source tells.
+            questions: Document of a curated roll call to what was voted on, where it is no whole text.
+        """
+        ballots: dict[str, dict[str, int]] = {}
+        for vote in votes:
+            ballots.setdefault(vote.rollcall, {})[vote.state] = CODES[vote.vote]
+        rows = [_curated(r, ballots.get(r.rollcall, {}), questions or {}) for r in rollcalls]
+        rows += [_told(account, is_record=True) for account in record]
+        rows += [_told(account, is_record=False) for account in beside]
+        rows.sort(
+            key=lambda row: (
+                row[0]["date"],
+                row[0]["rollcall"],
+                not row[0]["record"],
+                row[0]["source"],
+            )
         )
+        states = tuple(sorted({state for _, cast in rows for state in cast}))
+        column = {state: i for i, state in enumerate(states)}
+        matrix = np.full((len(rows), len(states)), NOT_A_MEMBER, dtype=np.int8)
+        for i, (meta, cast) in enumerate(rows):
+            if not cast or not meta["complete"]:
+                matrix[i, :] = UNKNOWN
+            matrix[i, [column[s] for s in cast]] = list(cast.values())
+        frame = pl.DataFrame([meta for meta, _ in rows], schema=_SCHEMA)
         return cls(frame, states, matrix)
+
+    @property
+    def record(self) -> VoteTable:
+        """The rows that are the record: each roll call once."""
+        return self.where(self.rollcalls["record"])
+
+    def where(self, rows: pl.Series) -> VoteTable:
+        """The table with the rows for which a column of truth values is true."""
+        return VoteTable(self.rollcalls.filter(rows), self.states, self.matrix[rows.to_numpy()])
 
     def counts(self) -> pl.DataFrame:
         """Single votes re-added: rollcall and one column for each option."""
@@ -92,6 +147,45 @@ class VoteTable:
             frame = pl.read_parquet(path)
         except (OSError, PolarsError) as error:
             raise GraphError(f"{path} is damaged: {error}") from error
-        states = tuple(name for name in frame.columns if name not in _META)
+        if lacking := [name for name in _SCHEMA if name not in frame.columns]:
+            raise GraphError(f"{path} is damaged: it lacks {', '.join(lacking)}")
+        states = tuple(name for name in frame.columns if name not in _SCHEMA)
         matrix = frame.select(states).to_numpy().astype(np.int8).reshape(len(frame), len(states))
-        return cls(frame.select(_META), states, matrix)
+        return cls(frame.select(list(_SCHEMA)), states, matrix)
+
+
+def _curated(
+    roll: RollCall, cast: dict[str, int], questions: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    return {
+        **{
+            name: getattr(roll, name)
+            for name in ("rollcall", "document", "organ", "date", "result")
+        },
+        **{name: getattr(roll, name) for name in OPTIONS},
+        "source": CURATED,
+        "record": True,
+        "question": questions.get(roll.document, "whole-text"),
+        "complete": True,
+        "exact": True,
+        "number": roll.rollcall,
+        "member_count": None,
+    }, cast
+
+
+def _told(account: Account, *, is_record: bool) -> tuple[dict[str, Any], dict[str, int]]:
+    return {
+        "rollcall": account.key,
+        "document": account.text.key,
+        "organ": account.organ,
+        "date": account.day,
+        "result": account.result,
+        "source": account.source,
+        "record": is_record,
+        "question": account.question,
+        "complete": account.complete,
+        "exact": bool(account.date.day),
+        "number": account.number,
+        **{option: account.printed.get(option) for option in OPTIONS},
+        "member_count": account.member_count,
+    }, account.ballots

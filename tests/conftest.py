@@ -14,6 +14,7 @@ from kg import resources
 from kg.cli import cli
 from kg.graph.build import build
 from kg.library import Graph
+from tests import official as files
 
 _TESTS = Path(__file__).resolve().parent
 _GOLDEN = _TESTS / "golden"
@@ -54,6 +55,15 @@ def graph_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(graph_root: Path) -> Iterator[Graph]:
     """The bundled facts, opened."""
     with Graph(graph_root) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The bundled facts and one small file of each of several published forms, opened."""
+    root = tmp_path_factory.mktemp("official")
+    build(root / "graph", files=files.write(root))
+    with Graph(root / "graph") as opened:
         yield opened
 
 

@@ -12,16 +12,16 @@ VOTES, ROLLS = "roll_calls/votes.csv", "roll_calls/roll_calls.csv"
 DAMAGES = {
     "a printed total": (
         {ROLLS: {"adopted,141,7,32,13,": "adopted,142,7,32,12,"}},
-        ("arithmetic", "rollcall:ES-11_6", "141 yes votes counted, 142 printed"),
+        ("totals", "rollcall:ES-11_6", "141 yes votes counted, 142 printed"),
     ),
     "more votes than members": (
         {ROLLS: {"rejected,11,94,56": "rejected,11,94,156"}},
-        ("arithmetic", "rollcall:ES-11_L.8", "261 printed votes of 193 members"),
+        ("more votes than members", "rollcall:ES-11_L.8", "261 printed votes of 193 members"),
     ),
     "a member without a vote": (
         {VOTES: {"ES-11_6,ZWE,abstain,undl-4003921\n": ""},
          "roll_calls/source.toml": {"least = 1544": "least = 1543"}},
-        ("arithmetic", "rollcall:ES-11_6",
+        ("member without a vote", "rollcall:ES-11_6",
          "state:ZWE was a member that day and has no vote, not even a missing one"),
     ),
     "a membership before its organisation": (

@@ -21,9 +21,14 @@ def _rows(graph, name, **given):
     return answer.rows
 
 
+FILLED = ("alliances-in-sources", "leaders", "names-in-votes", "vetoes")
+"""Questions that only official files can answer."""
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_query_gives_its_recorded_answer(name, graph, golden):
-    answer = graph.query(name, **_examples(catalogue.load(name)))
+def test_every_query_gives_its_recorded_answer(name, graph, official, golden):
+    asked = official if name in FILLED else graph
+    answer = asked.query(name, **_examples(catalogue.load(name)))
     assert answer.terms, "an example that finds nothing teaches nothing"
     golden(f"queries/{name}.csv", answer.to_csv())
 

@@ -17,7 +17,7 @@ from kg.text import visible
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "The case of 23 February 2023 in one go; start here."),
-    "build": ("build", "Build the graph from a folder of facts."),
+    "build": ("build", "Build the graph from facts and official files."),
     "info": ("build", "What is in the graph, and from where."),
     "check": ("build", "What does not add up in the graph."),
     "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),

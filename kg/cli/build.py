@@ -4,45 +4,116 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import show
 from kg.cli.options import graph_option, opened
+from kg.text import visible
+
+if TYPE_CHECKING:
+    from kg.sources.intake import Intake
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="A folder of facts laid out as the bundled one; without it the bundled facts.",
 )
+@click.option(
+    "--map",
+    "mappings",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TOML",
+    help="What the columns of a CSV of votes of your own mean; repeatable.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="CSV|JSON",
+    help="Write what was read from each file, and all that was not understood, by file and line.",
+)
 @graph_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
-def build(data: Path | None, root: Path | None, quiet: bool) -> None:
-    """Build the graph from a folder of facts and publish it in one step.
+def build(
+    files: tuple[Path, ...],
+    data: Path | None,
+    mappings: tuple[Path, ...],
+    report: Path | None,
+    root: Path | None,
+    quiet: bool,
+) -> None:
+    """Build the graph from a folder of facts and any official files, and publish it in one step.
+
+    A FILE is recognised by its header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV
+    (2024, 2025, 2026; Assembly and Council), MARCXML or scraped JSON lines, Security Council vetoes,
+    unvotes or Voeten's raw votes, ATOP, Correlates of War, Wikidata-style leaders. A CSV of votes of
+    your own goes with --map; docs/files.md shows a mapping.
 
     Until it is whole and checked, the graph that was there before goes on answering; if a row of a
-    file is wrong, its file and line are named and nothing changes.
+    file is wrong, its file and line are named and nothing changes. What is read but not understood, such
+    as an unknown state or vote, is counted and goes to the --report.
 
     \b
       kg build
+      kg build 2026_02_06_ga_voting.csv 2026_02_06_sc_voting.csv --report report.csv
+      kg build mine.csv --map mine.toml
       kg build --data my-facts --graph my-graph
     """
+    from kg import report as reports
     from kg.graph.build import build as build_graph
 
-    built = build_graph(
-        root, data, progress=lambda step: None if quiet else show.note(f"{step} ...")
+    if mappings and not files:
+        raise click.UsageError("--map says how to read a FILE; name the file too")
+    with show.progress(quiet=quiet) as told:
+        built = build_graph(root, data, told, files, mappings)
+    if report is not None:
+        reports.write(built.intake, report)
+    if quiet:
+        return
+    counts = built.counts
+    click.echo(
+        f"{visible(str(built.root))}: version {built.version}, {built.triple_count:,} triples: "
+        f"{counts['State']} states and territories, {counts['Organisation']} organisations and "
+        f"alliances, {counts['RollCall']:,} roll calls with {counts['Vote']:,} votes, "
+        f"{counts['Official']} officials, {counts['Statement']} statements"
     )
-    if not quiet:
-        counts = built.counts
-        click.echo(
-            f"{built.root}: version {built.version}, {built.triple_count:,} triples: "
-            f"{counts['State']} states and territories, {counts['Organisation']} organisations and "
-            f"alliances, {counts['RollCall']} roll calls with {counts['Vote']:,} votes, "
-            f"{counts['Official']} officials, {counts['Statement']} statements"
-        )
+    if built.intake is not None:
+        _tell_intake(built.intake, report)
+
+
+def _tell_intake(intake: Intake, report: Path | None) -> None:
+    show.table(
+        ["file", "source", "rows", "roll calls", "votes", "records", "not understood"],
+        [
+            (
+                told.file,
+                told.source,
+                *(
+                    f"{count:,}" if count else ""
+                    for count in (
+                        told.row_count,
+                        told.rollcall_count,
+                        told.vote_count,
+                        told.record_count,
+                        intake.problem_count(told.file),
+                    )
+                ),
+            )
+            for told in intake.files
+        ],
+        right=["rows", "roll calls", "votes", "records", "not understood"],
+    )
+    kinds = intake.problem_kinds()
+    if kinds:
+        listed = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
+        where = f"all in {report}" if report else "see them with --report FILE"
+        show.paragraph(f"not understood, or not taken as it stands: {listed}; {where}")
 
 
 @click.command()
@@ -117,4 +188,9 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
             f"{wrong or 'no'} finding{'s' * (wrong != 1)}, {len(found) - wrong} remarks; checked "
             f"{what}the arithmetic, dates and references of {graph.manifest['triple_count']:,} triples"
         )
+        if shapes and graph.manifest["record_count"] > checks.WHOLE:
+            show.paragraph(
+                f"of documents, roll calls, observations and names {checks.SAMPLE} each were held against "
+                "the shapes"
+            )
     ctx.exit(1 if wrong else 0)

@@ -74,3 +74,12 @@ def output_option(told: str, required: bool = False) -> Callable[[F], F]:
         required=required,
         help=told,
     )
+
+
+def continuity_option(command: F) -> F:
+    """``--continuity state|seat``."""
+    return click.option(
+        "--continuity",
+        type=click.Choice(["state", "seat"]),
+        help="What compares years: each state alone (the default), or all that held its seat as one.",
+    )(command)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option, note_beyond, opened
+from kg.cli.options import continuity_option, graph_option, note_beyond, opened
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.model import Continuity
     from kg.results import Answer, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
@@ -41,6 +42,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
     metavar="SECONDS",
     help="End the query after so long.",
 )
+@continuity_option
 @graph_option
 @click.pass_context
 def query(
@@ -51,6 +53,7 @@ def query(
     listed: bool,
     form: str | None,
     timeout: float,
+    continuity: Continuity | None,
     root: Path | None,
 ) -> None:
     """Ask a shipped QUESTION by name, a FILE.rq (- for standard input), or SPARQL text with -q.
@@ -64,6 +67,7 @@ def query(
       kg query votes-against resolution=ES-11/6 -f csv
       kg query members organisation=CSTO on=1995-01-01
       kg query -q 'SELECT ?name WHERE { rollcall:ES-11_6 kg:votedNo/rdfs:label ?name }'
+      kg query closest-states state=Russia from=2022 to=2025 --continuity seat
       kg query -q 'DESCRIBE membership:CSTO-BLR-1994-04-20' -f ttl
     """
 
@@ -75,7 +79,7 @@ def query(
     )
     asked = text if text is not None else _asked(str(question))
     with opened(root) as graph:
-        answer = graph.query(asked, timeout_s=timeout, **given)
+        answer = graph.query(asked, timeout_s=timeout, continuity=continuity, **given)
         if not answer.is_empty:
             note_beyond(graph, *_days(given))
     _print(answer, form)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +15,7 @@ from kg.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
 
 
 def console() -> Console:
@@ -70,3 +73,42 @@ def heading(text: str) -> None:
 def note(text: str) -> None:
     """Print a remark to standard error."""
     click.echo(visible(text), err=True)
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Callable[..., None]]:
+    """What tells how long work goes on: a bar on a terminal, else a line for each step, on standard error."""
+    if quiet:
+        yield lambda step, part=None: None
+        return
+    if not sys.stderr.isatty():
+        told: list[str] = []
+
+        def line(step: str, part: float | None = None) -> None:
+            if told[-1:] != [step]:
+                told.append(step)
+                note(f"{step} ...")
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        steps: dict[str, TaskID] = {}
+
+        def bar(step: str, part: float | None = None) -> None:
+            if step not in steps:
+                for task in steps.values():
+                    bars.update(task, total=1, completed=1)
+                steps[step] = bars.add_task(step, total=None)
+            if part is not None:
+                bars.update(steps[step], total=1, completed=part)
+
+        yield bar

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import show
-from kg.cli.options import graph_option, on_option, opened, output_option
+from kg.cli.options import (
+    continuity_option,
+    graph_option,
+    on_option,
+    opened,
+    output_option,
+)
+
+if TYPE_CHECKING:
+    from kg.model import Continuity
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,9 +86,16 @@ def path(
 @view.command()
 @click.argument("resolution")
 @click.option("--compare", metavar="RESOLUTION", help="Another vote to show beside it.")
+@continuity_option
 @output_option("The page to write [default: vote.html].")
 @graph_option
-def vote(resolution: str, compare: str | None, output: Path | None, root: Path | None) -> None:
+def vote(
+    resolution: str,
+    compare: str | None,
+    continuity: Continuity | None,
+    output: Path | None,
+    root: Path | None,
+) -> None:
     """Draw the vote on RESOLUTION: states by vote and bloc, with the earlier vote beside it.
 
     \b
@@ -86,5 +103,5 @@ def vote(resolution: str, compare: str | None, output: Path | None, root: Path |
     """
     target = output or Path("vote.html")
     with opened(root) as graph:
-        graph.view_vote(target, resolution, compare or "")
+        graph.view_vote(target, resolution, compare or "", continuity or "state")
     show.note(f"wrote {target}")

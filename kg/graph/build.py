@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from kg import model, resources
+from kg import resources
 from kg.errors import GraphError
 from kg.graph import folder
-from kg.rdf import triples
-from kg.sources import bundled
-from kg.sources.bundled import Facts
+from kg.graph.content import Content
+from kg.rdf import bulk
+from kg.sources import bundled, official
+from kg.sources.intake import Intake
 from kg.sources.nametable import names
 
-Progress = Callable[[str], None]
+
+class Progress(Protocol):
+    """Told how a build goes on."""
+
+    def __call__(self, step: str, part: float | None = None) -> None:
+        """A step begins, or of the same step a part from 0 to 1 is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +43,62 @@ class Built:
     """Triples in it."""
     counts: dict[str, int]
     """Records of each kind."""
+    intake: Intake | None = None
+    """What was read from the user's files, and what was not understood in them."""
 
 
 def build(
     root: Path | str | None = None,
     data: Path | str | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = lambda step, part=None: None,
+    files: Iterable[Path | str] = (),
+    mappings: Iterable[Path | str] = (),
 ) -> Built:
-    """Build a graph from a folder of facts and publish it.
+    """Build a graph from a folder of facts and any official files, and publish it.
 
     Args:
         root: The graph folder; None means ``folder.default()``.
         data: The folder of facts; None means the bundled ones.
-        progress: Called with the name of each step as it begins.
+        progress: Called with the name of each step as it begins, and with the part that is done.
+        files: Official files, each recognised by its header; see ``kg.sources.official``.
+        mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.mapped``.
 
     Raises:
-        KgError: Something in the facts is not as it must be, or the folder cannot be written; the
-            graph that was there before still answers.
+        KgError: Something in the facts or files is not as it must be, or the folder cannot be written;
+            the graph that was there before still answers.
     """
     home = Path(root) if root is not None else folder.default()
     source = Path(data) if data is not None else resources.data()
     progress("reading the facts")
     facts = bundled.read(source)
+    index = names(facts)
+    given = [Path(file) for file in files]
+    intake = None
+    if given:
+        intake = official.read(
+            given,
+            index,
+            [Path(file) for file in mappings],
+            lambda name, part: progress("reading the files", part),
+        )
+    content = Content.of(facts, intake)
     with folder.publish(home) as aside:
         progress("writing the graph")
-        count = _store(facts, aside / "store")
+        count, record = _store(content, aside, progress)
         progress("writing the vote table")
-        _write_votes(facts, aside)
-        _write(aside / "names.json", names(facts).to_json())
-        told = _manifest(facts, source, count, bundled_data=data is None)
+        _write_table(content, aside)
+        _write(aside / "names.json", index.to_json())
+        _write(
+            aside / "symbols.json",
+            json.dumps(content.symbols(), indent=0, ensure_ascii=False) + "\n",
+        )
+        _write(aside / "seats.json", json.dumps(content.seats(), indent=0, sort_keys=True) + "\n")
+        told = _manifest(content, source, count, bundled_data=data is None and not given)
+        told["record_count"] = record
         _write(aside / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         progress("checking and publishing")
         _verify(aside, count)
-    return Built(home, folder.current(home).name, count, told["counts"])
+    return Built(home, folder.current(home).name, count, told["counts"], intake)
 
 
 def bundled_digest() -> str:
@@ -75,29 +106,41 @@ def bundled_digest() -> str:
     return _digest(resources.data())
 
 
-def _store(facts: Facts, path: Path) -> int:
-    store = ox.Store(str(path))
-    made = {ox.Quad(*triple) for triple in triples.triples(facts)}
-    made |= {ox.Quad(*triple) for triple in _ontology()}
-    store.bulk_extend(made)
+def _store(content: Content, aside: Path, progress: Progress) -> tuple[int, int]:
+    """Write the store; how many triples it holds, and how many of them are the record."""
+    store = ox.Store(str(aside / "store"))
+    with gzip.GzipFile(aside / "things.nt.gz", "wb", compresslevel=1, mtime=0) as copy:
+        pieces = chain(content.columns(), content.beside(), _copied(content.things(), copy))
+        with bulk.streamed(_watched(pieces, content.size(), progress)) as given:
+            store.bulk_load(**given, format=ox.RdfFormat.N_QUADS)
     store.flush()
-    return len(made)
+    beside = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    count = len(store)
+    return count, count - int(next(iter(beside))["n"].value)  # type: ignore[arg-type]
 
 
-def _ontology() -> list[ox.Triple]:
-    path = resources.ontology() / "kg.ttl"
-    return [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+def _copied(pieces: Iterable[bytes], copy: gzip.GzipFile) -> Iterator[bytes]:
+    for piece in pieces:
+        copy.write(piece)
+        yield piece
 
 
-def _write_votes(facts: Facts, aside: Path) -> None:
+def _watched(pieces: Iterable[bytes], whole: int, progress: Progress) -> Iterator[bytes]:
+    done = told = 0
+    for piece in pieces:
+        yield piece
+        done += len(piece)
+        if (now := min(99, done * 100 // whole)) > told:
+            told = now
+            progress("writing the graph", now / 100)
+
+
+def _write_table(content: Content, aside: Path) -> None:
     from polars.exceptions import PolarsError
 
-    from kg.votes import VoteTable
-
     try:
-        VoteTable.of(facts.records(model.RollCall), facts.records(model.Vote)).write(
-            aside / "votes.parquet"
-        )
+        content.table.write(aside / "votes.parquet")
+        content.observations.write_parquet(aside / "observations.parquet", compression="zstd")
     except PolarsError as error:  # how polars tells that the disk is full
         raise OSError(str(error)) from error
 
@@ -106,9 +149,10 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _manifest(facts: Facts, source: Path, count: int, *, bundled_data: bool) -> dict[str, Any]:
+def _manifest(content: Content, source: Path, count: int, *, bundled_data: bool) -> dict[str, Any]:
     from kg import __version__
 
+    facts = content.facts
     return {
         "format": folder.FORMAT,
         "kg": __version__,
@@ -116,7 +160,7 @@ def _manifest(facts: Facts, source: Path, count: int, *, bundled_data: bool) -> 
         "bundled": bundled_data,
         "digest": _digest(source),
         "triple_count": count,
-        "counts": {record.__name__: len(rows) for record, rows in facts.tables.items()},
+        "counts": content.counts(),
         "files": {
             str(path.relative_to(source).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in _files(source)
@@ -128,8 +172,10 @@ def _manifest(facts: Facts, source: Path, count: int, *, bundled_data: bool) -> 
                 "known": told.known.isoformat(),
             }
             for name, told in facts.descriptions.items()
-        },
-        "source_count": len(facts.sources),
+        }
+        | content.datasets(),
+        "source_count": len(facts.sources) + len(content.sources),
+        "given": content.given(),
     }
 
 

@@ -18,12 +18,18 @@ from typing import Any
 
 from kg.errors import BusyError, GraphError
 
-FORMAT = 1
+FORMAT = 2
 """Layout of the folder; a reader takes only its own."""
-PARTS = ("store", "names.json", "votes.parquet")
+PARTS = (
+    *("store", "names.json", "symbols.json", "seats.json", "things.nt.gz"),
+    *("votes.parquet", "observations.parquet"),
+)
 """What a version holds besides its manifest."""
 _KEPT = 2
-_TOLD = {"kg", "built", "bundled", "digest", "triple_count", "counts", "datasets", "source_count"}
+_TOLD = {
+    *("kg", "built", "bundled", "digest", "triple_count", "counts", "datasets", "source_count"),
+    *("given", "record_count"),
+}
 """What every manifest of this layout says."""
 
 

@@ -44,7 +44,8 @@ class Worker:
         """The answer's head and its bytes.
 
         Args:
-            request: ``query`` and, where needed, ``terms``: parameter to its N-Triples form.
+            request: ``query`` and, where needed, ``terms``, parameter to its N-Triples form, and
+                ``continuity``, whose votes are one state's for the functions.
             timeout_s: Seconds after which the process is ended; None waits.
 
         Raises:
@@ -171,9 +172,14 @@ def serve(store: str, memory: int) -> None:
     except (OSError, RuntimeError) as error:
         damage = str(error)
     out: IO[bytes] = sys.stdout.buffer
+    known: dict[str, Any] = {}
     for line in sys.stdin.buffer:
         try:
-            head, body = _answer(opened, json.loads(line)) if opened else _damaged(damage)
+            request = json.loads(line)
+            called = _functions(store, request, known)
+            head, body = _answer(opened, request, called) if opened else _damaged(damage)
+        except GraphError as error:
+            head, body = _damaged(str(error))
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             head, body = {"error": str(error)}, b""
         head["bytes"] = len(body)
@@ -210,7 +216,21 @@ def _outlive_no_parent() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _functions(store: str, request: dict[str, Any], known: dict[str, Any]) -> dict[Any, Any]:
+    """The functions that a query may call, made when one is asked for the first time."""
+    from kg.graph import functions
+
+    if not functions.wanted(request["query"]):
+        return {}
+    continuity = request.get("continuity", "state")
+    if continuity not in known:
+        known[continuity] = functions.functions(Path(store).parent, continuity)
+    return dict(known[continuity])
+
+
+def _answer(
+    store: Any, request: dict[str, Any], called: dict[Any, Any]
+) -> tuple[dict[str, Any], bytes]:
     import pyoxigraph as ox
 
     from kg.rdf.iris import PREFIXES
@@ -218,7 +238,12 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     terms = request.get("terms", {})
     bound = {ox.Variable(name): _term(text) for name, text in terms.items()}
     began = time.perf_counter()
-    answer = store.query(request["query"], prefixes=PREFIXES, substitutions=bound or None)
+    answer = store.query(
+        request["query"],
+        prefixes=PREFIXES,
+        substitutions=bound or None,
+        custom_functions=called,
+    )
     out = _Capped()
     if isinstance(answer, ox.QueryTriples):
         kind = "graph"

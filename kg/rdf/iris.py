@@ -17,6 +17,7 @@ KINDS: tuple[str, ...] = (
     "document",
     "holding",
     "membership",
+    "observation",
     "official",
     "organisation",
     "post",
@@ -30,14 +31,17 @@ KINDS: tuple[str, ...] = (
     "tenure",
     "topic",
     "treaty",
+    "usage",
 )
 """Kinds of thing, each with a prefix of its own so that Turtle stays short."""
 
 SCHEMES: tuple[str, ...] = (
     "changekind",
     "group",
+    "modality",
     "obligation",
     "option",
+    "question",
     "result",
     "role",
     "stance",
@@ -56,6 +60,7 @@ PREFIXES: dict[str, str] = {
     "opengov": "http://www.w3.org/ns/opengov#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "qb": "http://purl.org/linked-data/cube#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

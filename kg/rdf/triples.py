@@ -7,7 +7,7 @@ are no blank nodes. A vote is one triple from the roll call to the state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -277,6 +277,26 @@ def triples(facts: Facts) -> Iterator[Triple]:
     yield from _links(facts)
 
 
+def source(told: Source, known: date, note: str = "") -> Iterator[Triple]:
+    """A file's source as a work and as a data set, known up to a day."""
+    node = NamedNode(iris.thing("dataset", told.source))
+    yield Triple(node, _A, _kg("Dataset"))
+    yield Triple(node, _LABEL, Literal(told.title))
+    if note:
+        yield Triple(node, _kg("note"), Literal(note))
+    if told.licence:
+        yield Triple(node, _kg("licence"), Literal(told.licence))
+    yield Triple(node, _kg("known"), _date(known))
+    yield from _source(told, told.source)
+
+
+def of_records(records: Iterable[Sourced], facts: Facts) -> Iterator[Triple]:
+    """Records that a file gave as triples; labels are those of the curated facts where they have one."""
+    of = _labels(facts)
+    for record in records:
+        yield from _thing(record, SHAPES[type(record)], of)
+
+
 def subject(record: Sourced) -> str:
     """The IRI of the thing that a record is about.
 
@@ -301,6 +321,8 @@ def _thing(record: Sourced, shape: Shape, of: Callable[[str, str], str]) -> Iter
         yield from _interval(node, record.start, record.end)
     if isinstance(record, model.Treaty):
         yield from _interval(node, record.in_force, record.end, named=("inForce", "end"))
+    if isinstance(record, model.RollCall) and (record.yes or record.no):
+        yield Triple(node, _kg("margin"), _literal(abs(record.yes - record.no)))
     if isinstance(record, model.Record):
         yield from _remarks(node, record)
     for key in record.source:

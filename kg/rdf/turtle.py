@@ -8,9 +8,11 @@ numbers) is abbreviated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.rdf import iris
 
@@ -31,46 +33,134 @@ def turtle(triples: Iterable[Triple]) -> str:
 
 def lines(triples: Iterable[Triple]) -> Iterator[str]:
     """The pieces of ``turtle``, one subject each after the prefixes."""
-    found = sorted({(name(t.subject), _predicate(t.predicate), name(t.object)) for t in triples})
-    used = {word.partition(":")[0] for row in found for word in row if _is_short(word)}
-    used |= {_datatype(row[2]).partition(":")[0] for row in found if row[2].startswith('"')}
-    for prefix in sorted(used & iris.PREFIXES.keys()):
+    yield from grouped(sorted(triples, key=_subject_iri))
+
+
+def grouped(triples: Iterable[Triple]) -> Iterator[str]:
+    """The pieces of ``turtle`` for triples that come subject by subject, as a store gives them.
+
+    Only the text is held in memory, never the triples.
+    """
+    yield from written(*pieces(triples))
+
+
+def trig(record: Pieces, graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
+    """The pieces of TriG: the default graph, then each named graph by its name; subject by subject each."""
+    used, told = record
+    named = []
+    for graph in sorted(graphs):
+        more, inside = pieces(graphs[graph])
+        used = used | more | {_named(graph).partition(":")[0]}
+        named.append((_named(graph), inside))
+    yield from written(used, told)
+    for short, inside in named:
+        yield f"\n{short} {{\n"
+        for _, piece in sorted(inside):
+            yield f"\n{piece} .\n"
+        yield "}\n"
+
+
+Pieces = tuple[set[str], list[tuple[str, str]]]
+"""The prefixes in use, and each subject with all that is said of it, in no order."""
+
+
+def written(prefixes: set[str], pieces: list[tuple[str, str]]) -> Iterator[str]:
+    """The pieces of a Turtle file, sorted."""
+    for prefix in sorted(prefixes & iris.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iris.PREFIXES[prefix]}> .\n"
-    subject = predicate = ""
-    piece: list[str] = []
-    for s, p, o in found:
-        if s != subject:
-            if piece:
-                yield "".join([*piece, " .\n"])
-            piece, subject = [f"\n{s} {p} {o}"], s
-        elif p != predicate:
-            piece.append(f" ;\n    {p} {o}")
+    for _, told in sorted(pieces):
+        yield f"\n{told} .\n"
+
+
+def pieces(triples: Iterable[Triple]) -> Pieces:
+    """Triples that come subject by subject, as pieces of Turtle."""
+    used: set[str] = set()
+    told: list[tuple[str, str]] = []
+    for subject, group in groupby(triples, key=_subject_iri):
+        pairs = {(_predicate(t.predicate.value), name(t.object)) for t in group}
+        told.append(piece(_named(subject), pairs, used))
+    return used, told
+
+
+def pair(triple: Triple) -> tuple[str, str]:
+    """Predicate and object of a triple as Turtle writes them."""
+    return _predicate(triple.predicate.value), name(triple.object)
+
+
+def piece(subject: str, pairs: set[tuple[str, str]], used: set[str]) -> tuple[str, str]:
+    """A subject and all that is said of it.
+
+    Args:
+        subject: As Turtle writes it.
+        pairs: Predicates and objects as Turtle writes them; an object may be a list of several.
+        used: Prefixes in use; grows by those of the piece.
+    """
+    for p, o in pairs:
+        used.add(p.partition(":")[0])
+        used.add((_datatype(o) if o[0] == '"' else o).partition(":")[0])
+    used.add(subject.partition(":")[0])
+    return subject, _piece(subject, sorted(pairs))
+
+
+def _piece(subject: str, found: list[tuple[str, str]]) -> str:
+    out, last = [subject], ""
+    for p, o in found:
+        if p == last:
+            out.append(f" ,\n        {o}")
+        elif last:
+            out.append(f" ;\n    {p} {o}")
         else:
-            piece.append(f" ,\n        {o}")
-        predicate = p
-    if piece:
-        yield "".join([*piece, " .\n"])
+            out.append(f" {p} {o}")
+        last = p
+    return "".join(out)
+
+
+def _subject_iri(triple: Triple) -> str:
+    node = triple.subject
+    if not isinstance(node, NamedNode):
+        raise TypeError(f"{node!r} is neither an IRI nor a literal; the graph has no blank nodes")
+    return node.value
 
 
 def ntriples(triples: Iterable[Triple]) -> str:
     """The triples as N-Triples, each once, sorted by line."""
-    return "".join(
-        sorted({f"{_full(t.subject)} {_full(t.predicate)} {_full(t.object)} .\n" for t in triples})
+    return "".join(ntriples_lines(triples))
+
+
+def ntriples_lines(triples: Iterable[Triple]) -> list[str]:
+    """The lines of N-Triples, each once, sorted."""
+    return sorted(
+        {f"{_full(t.subject)} {_full(t.predicate)} {_full(t.object)} .\n" for t in triples}
     )
+
+
+def nquads(quads: Iterable[Quad]) -> list[str]:
+    """The lines of N-Quads, each once, sorted."""
+    found = set()
+    for quad in quads:
+        graph = "" if isinstance(quad.graph_name, DefaultGraph) else f" {_full(quad.graph_name)}"
+        found.add(f"{_full(quad.subject)} {_full(quad.predicate)} {_full(quad.object)}{graph} .\n")
+    return sorted(found)
 
 
 def name(term: object) -> str:
     """A term as Turtle writes it, shortened where a prefix of ours fits."""
     if isinstance(term, NamedNode):
-        short = iris.shorten(term.value)
-        return short if short != term.value else f"<{_iri(term.value)}>"
+        return _named(term.value)
     if isinstance(term, Literal):
         return _literal(term, short=True)
     raise TypeError(f"{term!r} is neither an IRI nor a literal; the graph has no blank nodes")
 
 
-def _predicate(term: NamedNode) -> str:
-    return "a" if term.value == _RDF_TYPE else name(term)
+@lru_cache(maxsize=1 << 17)
+def _named(iri: str) -> str:
+    short = iris.shorten(iri)
+    return short if short != iri else f"<{_iri(iri)}>"
+
+
+@lru_cache(maxsize=1 << 10)
+def _predicate(iri: str) -> str:
+    return "a" if iri == _RDF_TYPE else _named(iri)
 
 
 def _full(term: object) -> str:

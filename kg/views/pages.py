@@ -10,7 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from kg import network, things
-from kg.model import OPTIONS
+from kg.model import OPTIONS, Continuity, Option
 from kg.network import Link
 from kg.rdf import iris
 from kg.rdf.triples import VOTED
@@ -22,7 +22,6 @@ from kg.views.model import (
     Detail,
     NetworkPage,
     Node,
-    Option,
     PathPage,
     SourceRef,
     StateVote,
@@ -95,18 +94,22 @@ def chains(
     return layout.columns(page) if found else page
 
 
-def vote(graph: Graph, rollcall: str, compared: str = "") -> VotePage:
+def vote(
+    graph: Graph, rollcall: str, compared: str = "", continuity: Continuity = "state"
+) -> VotePage:
     """One roll call, state by state.
 
     Args:
         graph: The graph.
         rollcall: Its key.
         compared: Key of another roll call to show beside it; empty for none.
+        continuity: Whether a state is held against itself alone, or against whoever held its seat.
     """
     roll = things.get(graph.store, iris.thing("rollcall", rollcall))
     other = things.get(graph.store, iris.thing("rollcall", compared)) if compared else None
     document = _get(graph, roll.one("document"))
     on = date.fromisoformat(roll.one("day"))
+    seats = _seats(graph) if other and continuity == "seat" else {}
     groups, blocs = _blocs(graph, {s for p in VOTED.values() for s in roll.all(p)}, on)
     votes = tuple(
         StateVote(
@@ -114,33 +117,73 @@ def vote(graph: Graph, rollcall: str, compared: str = "") -> VotePage:
             name=_get(graph, state).label,
             option=option,
             groups=tuple(groups.get(state, ())),
-            earlier=_option(other, state) if other else "",
+            earlier=_earlier(other, state, seats) if other else "",
             codes=tuple(filter(None, (_get(graph, state).one("iso2"),))),
         )
         for option in OPTIONS
         for state in roll.all(VOTED[option])
     )
-    printed = roll.one("nonvotingCount")
+    totals, counted = _totals(roll)
+    organ = _get(graph, roll.one("organisation")).label
     return VotePage(
-        title=document.one("title"),
-        subtitle=f"Vote of the United Nations General Assembly, record {roll.one('meeting')}",
+        title=document.one("title") or document.label,
+        subtitle=f"Vote of the {organ}"
+        + f", record {roll.one('meeting')}" * bool(roll.one("meeting")),
         rollcall=rollcall,
-        symbol=document.one("symbol"),
+        symbol=document.one("symbol") or roll.key,
         date=roll.one("day"),
         result=roll.one("result").partition(":")[2],
-        totals=Totals(
-            yes=int(roll.one("yesCount")),
-            no=int(roll.one("noCount")),
-            abstain=int(roll.one("abstainCount")),
-            nonvoting=int(printed) if printed else None,
-        ),
+        totals=totals,
         votes=votes,
         blocs=blocs,
-        compared=_get(graph, other.one("document")).one("symbol") if other else "",
+        compared=_name(graph, other) if other else "",
         sources=tuple(_source(graph, key) for key in roll.sources),
         status="unchecked" if roll.unchecked else "",
-        note=roll.one("note"),
+        note="; ".join(filter(None, (roll.one("note"), counted))),
     )
+
+
+def _name(graph: Graph, roll: Thing) -> str:
+    return _get(graph, roll.one("document")).one("symbol") or roll.key
+
+
+def _totals(roll: Thing) -> tuple[Totals, str]:
+    """The printed totals, else the single votes counted, and a remark where they are that."""
+    printed = {option: roll.one(f"{option}Count") for option in OPTIONS}
+    if all(printed[option] for option in OPTIONS[:3]):
+        nonvoting = printed["nonvoting"]
+        return Totals(
+            yes=int(printed["yes"]),
+            no=int(printed["no"]),
+            abstain=int(printed["abstain"]),
+            nonvoting=int(nonvoting) if nonvoting else None,
+        ), ""
+    counted = {option: len(roll.all(VOTED[option])) for option in OPTIONS}
+    return Totals(
+        yes=counted["yes"],
+        no=counted["no"],
+        abstain=counted["abstain"],
+        nonvoting=counted["nonvoting"] or None,
+    ), "the source prints no totals; these are its single votes counted"
+
+
+def _seats(graph: Graph) -> dict[str, list[str]]:
+    """State to the other states that held its seat."""
+    held = list(things.of(graph.store, "Holding"))
+    seats: dict[str, set[str]] = {}
+    for holding in held:
+        seats.setdefault(holding.one("seat"), set()).add(holding.one("state"))
+    return {
+        state: sorted(states - {state})
+        for states in seats.values()
+        if len(states) > 1
+        for state in states
+    }
+
+
+def _earlier(roll: Thing, state: str, seats: dict[str, list[str]]) -> Option | Literal[""]:
+    found = (_option(roll, other) for other in (state, *seats.get(state, ())))
+    return next((option for option in found if option), "")
 
 
 _ENDS = ("state", "organisation")

@@ -14,6 +14,7 @@ import pytest
 
 from kg import catalogue, docs
 from kg.cli import cli
+from tests import official
 
 DAY = "2023-02-23"
 
@@ -39,6 +40,12 @@ def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatc
         from kg import resources
 
         copytree(resources.data(), tmp_path / "my-facts")
+    (tmp_path / "2026_02_06_ga_voting.csv").write_text(official.ga(), encoding="utf-8")
+    (tmp_path / "2026_02_06_sc_voting.csv").write_text(official.sc(), encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("who,did,what,when\nFRA,Y,A/RES/50/8,1995-11-20\n")
+    (tmp_path / "mine.toml").write_text(
+        '[columns]\ncode = "who"\nvote = "did"\nresolution = "what"\ndate = "when"\n[votes]\nyes = "Y"\n'
+    )
     own = {"graph": tmp_path / "own"} if args[0] == "build" else {}
     done = run(*args, **own)
     assert done.exit_code == 0, done.stderr

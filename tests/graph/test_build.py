@@ -25,10 +25,11 @@ from kg.votes import VoteTable
 
 def test_a_build_says_what_it_published(tmp_path):
     steps = []
-    built = build(tmp_path / "graph", progress=steps.append)
+    built = build(tmp_path / "graph", progress=lambda step, part=None: steps.append((step, part)))
     assert built.root == tmp_path / "graph"
     assert built.version == "1"
-    assert steps == [
+    assert all(part is None or 0 <= part <= 1 for _, part in steps)
+    assert list(dict.fromkeys(step for step, _ in steps)) == [
         "reading the facts",
         "writing the graph",
         "writing the vote table",
@@ -136,7 +137,12 @@ def test_a_failing_disk_is_one_line_and_the_old_graph_answers(
 
 def test_a_store_that_cannot_be_read_back_whole_is_not_published(tmp_path, monkeypatch):
     real = builder._store
-    monkeypatch.setattr(builder, "_store", lambda facts, path: real(facts, path) + 1)
+
+    def counting(content, aside, progress):
+        count, record = real(content, aside, progress)
+        return count + 1, record
+
+    monkeypatch.setattr(builder, "_store", counting)
     with pytest.raises(
         GraphError, match=r"\d+ triples written these can be read back: \d+; .* build again"
     ):
@@ -148,10 +154,10 @@ def test_a_store_that_cannot_be_read_back_whole_is_not_published(tmp_path, monke
 def test_a_store_that_is_damaged_on_the_disk_is_not_published(tmp_path, monkeypatch):
     real = builder._store
 
-    def damaging(facts, path):
-        count = real(facts, path)
-        (path / "CURRENT").write_bytes(b"")
-        return count
+    def damaging(content, aside, progress):
+        counts = real(content, aside, progress)
+        (aside / "store" / "CURRENT").write_bytes(b"")
+        return counts
 
     monkeypatch.setattr(builder, "_store", damaging)
     with pytest.raises(

@@ -168,8 +168,8 @@ def damage(name, content):
 
 
 DAMAGED = {
-    "an older layout": (damage_manifest(format=0), "in layout 0, and this kg reads layout 1"),
-    "a newer layout": (damage_manifest(format=99), "in layout 99, and this kg reads layout 1"),
+    "an older layout": (damage_manifest(format=0), "in layout 0, and this kg reads layout 2"),
+    "a newer layout": (damage_manifest(format=99), "in layout 99, and this kg reads layout 2"),
     "another program's": (damage("V/manifest.json", b"[]"), "built by kg another program"),
     "half a manifest": (damage("V/manifest.json", b'{"form'), "manifest.json is damaged"),
     "a manifest that lacks a field": (damage_manifest(digest=None), "it lacks digest"),
@@ -348,8 +348,9 @@ def test_whichever_call_finds_the_disk_full_a_whole_graph_answers(
         """Publish a copy of the store that is there: the facts are not what is tried here."""
         with folder.publish(root) as aside:
             shutil.copytree(whole / "store", aside / "store")
-            shutil.copyfile(whole / "votes.parquet", aside / "votes.parquet")
-            for name in ("names.json", "manifest.json"):
+            for name in ("votes.parquet", "observations.parquet", "things.nt.gz"):
+                shutil.copyfile(whole / name, aside / name)
+            for name in ("names.json", "symbols.json", "seats.json", "manifest.json"):
                 (aside / name).write_text((whole / name).read_text(encoding="utf-8"))
 
     told = []

@@ -1,0 +1,91 @@
+"""Accounts of several sources brought together: which is the record, and which stand beside it.
+
+The order of sources decides: curated facts first, then the layouts in the order of their catalogue. The
+first account of a roll call is the record, in the default graph; every other keeps its own, in the graph
+of its source. Nothing is blended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg import model, symbols
+from kg.accounts import Account, Text
+from kg.sources.bundled import Facts
+from kg.sources.intake import Intake, Problem
+
+
+@dataclass(slots=True)
+class Merged:
+    """Accounts, told apart."""
+
+    record: list[Account] = field(default_factory=list)
+    """The first account of each roll call that the curated facts do not tell."""
+    beside: list[Account] = field(default_factory=list)
+    """Every other account."""
+    texts: list[tuple[str, Text]] = field(default_factory=list)
+    """Source and text, of texts without a roll call that no other source tells."""
+    texts_beside: list[tuple[str, Text]] = field(default_factory=list)
+    """Those that another source tells too."""
+
+
+def merge(facts: Facts, intake: Intake) -> Merged:
+    """The record of the files, and what stands beside it; keys are made to agree on the way."""
+    merged = Merged()
+    dates = {roll.rollcall: roll.date.isoformat()[:7] for roll in facts.records(model.RollCall)}
+    documents = {document.document for document in facts.records(model.Document)}
+    own: dict[tuple[str, str], Account] = {}
+    for account in intake.accounts:
+        _same_key(account, dates)
+        if (account.source, account.key) in own:
+            _second(account, own[account.source, account.key], intake)
+        own[account.source, account.key] = account
+        if account.key in dates:
+            merged.beside.append(account)
+        else:
+            dates[account.key] = str(account.date)[:7]
+            merged.record.append(account)
+            documents.add(account.text.key)
+    for source, text in intake.texts:
+        if text.key in documents:
+            merged.texts_beside.append((source, text))
+        else:
+            documents.add(text.key)
+            merged.texts.append((source, text))
+    return merged
+
+
+def _same_key(account: Account, dates: dict[str, str]) -> None:
+    """Give an account the key under which an earlier source tells the same roll call."""
+    if account.maybe:
+        for key in _keys(account.maybe, f"A/RES/{account.maybe}"):
+            if dates.get(key) == str(account.date)[:7]:
+                account.key = key
+                return
+        return
+    for key in _keys(account.key, account.text.symbol):
+        if key in dates:
+            account.key = key
+            return
+
+
+def _keys(key: str, symbol: str) -> Iterable[str]:
+    yield key
+    parsed = symbols.parse(symbol)
+    if parsed and parsed.part:
+        yield parsed.twin.short
+
+
+def _second(account: Account, first: Account, intake: Intake) -> None:
+    """Another roll call of one symbol in one source: both are kept, the second by its number too."""
+    key = f"{account.key}-{account.number}"
+    told = (
+        f"{account.text.symbol or account.number}: record {account.number} has the symbol of record "
+        f"{first.number} (line {first.line}); kept as {key}"
+    )
+    intake.problem_counts[account.path, "two roll calls of one symbol"] += 1
+    intake.problems.append(
+        Problem("two roll calls of one symbol", account.path, account.line, told)
+    )
+    account.key = key

@@ -1,0 +1,243 @@
+"""Files as they are downloaded, opened as lines: plain, gzip, xz or zip, with or without a BOM.
+
+What a file is is told from its first bytes, never from its name. It is read as a stream, so memory does
+not grow with it, and every fault is blamed on file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from kg.errors import SourceError
+
+LONGEST_LINE = 1 << 22
+"""Longest line, in bytes; a longer one is no table."""
+_BUFFER = 1 << 20
+_SKIPPED = (".md", ".txt", ".pdf", ".html", ".docx", ".log")
+"""Endings of what lies beside the data in a zip and is not read."""
+_BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table or document: a file, or one member of a zip."""
+
+    path: Path
+    member: str = ""
+    watch: Callable[[int], object] | None = field(default=None, compare=False)
+    """Called with the number of bytes of the file that were read since the last call."""
+
+    @property
+    def where(self) -> Path:
+        """What an error calls it."""
+        return Path(f"{self.path}!{self.member}") if self.member else self.path
+
+    @property
+    def name(self) -> str:
+        """Its name without folder, the same on every machine."""
+        return f"{self.path.name}!{self.member}" if self.member else self.path.name
+
+    def blame(self, line: int, problem: str) -> SourceError:
+        """An error about a line of it; line 0 means the whole."""
+        return SourceError(self.where, line, problem)
+
+
+def parts(path: Path) -> tuple[Part, ...]:
+    """What is in a file: itself, or the members of a zip.
+
+    Raises:
+        SourceError: It cannot be read, or it is a zip without a table.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+        if head != b"PK\x03\x04":
+            return (Part(path),)
+        with zipfile.ZipFile(path) as archive:
+            names = [i.filename for i in archive.infolist() if not i.is_dir()]
+    except OSError as error:
+        raise SourceError(path, 0, f"cannot be read: {error.strerror or error}") from error
+    except (*_BROKEN, ValueError) as error:
+        raise SourceError(path, 0, f"is a damaged zip: {error}; fetch it again") from error
+    wanted = [name for name in names if _is_data(name)]
+    if not wanted:
+        raise SourceError(path, 0, "is a zip without a table; give the file itself")
+    return tuple(Part(path, name) for name in sorted(wanted))
+
+
+def _is_data(name: str) -> bool:
+    told = PurePosixPath(name)
+    hidden = any(step.startswith((".", "__MACOSX")) for step in told.parts)
+    return not hidden and told.suffix.lower() not in _SKIPPED
+
+
+@contextmanager
+def opened(part: Part) -> Iterator[IO[bytes]]:
+    """The bytes of a part, decompressed as they are read.
+
+    Raises:
+        SourceError: It cannot be read or is damaged; damage may show only when its place is reached.
+    """
+    try:
+        with io.BufferedReader(_Watched(part.path, part.watch), _BUFFER) as file:
+            if part.member:
+                with zipfile.ZipFile(file) as archive, archive.open(part.member) as inside:
+                    yield io.BufferedReader(inside, _BUFFER)  # type: ignore[type-var]
+                return
+            head = file.read(6)
+            file.seek(0)
+            if head[:2] == b"\x1f\x8b":
+                with gzip.GzipFile(fileobj=file) as inside:
+                    yield io.BufferedReader(inside, _BUFFER)
+            elif head == b"\xfd7zXZ\x00":
+                with lzma.LZMAFile(file) as inside:
+                    yield io.BufferedReader(inside, _BUFFER)
+            else:
+                yield file
+    except _BROKEN as error:
+        told = str(error) or type(error).__name__
+        raise part.blame(0, f"is damaged or cut short: {told}; fetch it again") from error
+    except RuntimeError as error:  # how zipfile tells of a password
+        raise part.blame(0, f"cannot be unpacked: {error}; give it unpacked") from error
+    except OSError as error:
+        raise part.blame(0, f"cannot be read: {error.strerror or error}") from error
+
+
+class _Watched(io.FileIO):
+    """A file that tells how much of it was read."""
+
+    def __init__(self, path: Path, watch: Callable[[int], object] | None) -> None:
+        super().__init__(path)
+        self._watch = watch or (lambda count: None)
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read into a buffer."""
+        count = super().readinto(buffer) or 0
+        self._watch(count)
+        return count
+
+
+def lines(part: Part, file: IO[bytes]) -> Iterator[str]:
+    """Its lines as text, line ends kept, the BOM left out.
+
+    Raises:
+        SourceError: A line is too long, is not UTF-8, or holds a NUL character.
+    """
+    number = 0
+    while raw := file.readline(LONGEST_LINE + 1):
+        number += 1
+        yield decoded(part, number, raw)
+
+
+def decoded(part: Part, number: int, raw: bytes) -> str:
+    """One line as text.
+
+    Raises:
+        SourceError: It is too long, is not UTF-8, or holds a NUL character.
+    """
+    if len(raw) > LONGEST_LINE:
+        raise part.blame(number, f"is longer than {LONGEST_LINE >> 20} MiB; is it text?")
+    if number == 1:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise part.blame(1, "is UTF-16; save the file as UTF-8")
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if b"\0" in raw:
+        raise part.blame(number, "holds a NUL character; save the file as UTF-8 text")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise part.blame(
+            number, f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        ) from error
+
+
+def first(part: Part) -> str:
+    """The beginning of its first line that is not blank; empty where there is none.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    with opened(part) as file:
+        for line in lines(part, file):
+            if line.strip():
+                return line
+    return ""
+
+
+def rows(part: Part, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV, each with its line; the first is the header.
+
+    Raises:
+        SourceError: It is no CSV, or a row has another number of cells than the header.
+    """
+    table = Table(part, file)
+    yield 1, table.header
+    while raw := table.readline():
+        line = table.line
+        if (cells := table.row(raw)) is not None:
+            yield line, cells
+
+
+class Table:
+    """A CSV that is read line by line, so that a reader may know a line before it is taken apart.
+
+    Raises:
+        SourceError: It has no header; later, it is no CSV, or a row has another number of cells.
+    """
+
+    def __init__(self, part: Part, file: IO[bytes]) -> None:
+        self.line = 0
+        """The line read last."""
+        self._part, self.file = part, file
+        self._pending: bytes | None = None
+        self._reader = csv.reader(self._lines(), strict=True)
+        self.header: list[str] = []
+        while not self.header:
+            raw = self.readline()
+            if not raw:
+                raise part.blame(0, "is empty; fetch it again")
+            self.header = self.row(raw) or []
+
+    def readline(self) -> bytes:
+        """The next line as it stands; empty at the end."""
+        raw = self.file.readline(LONGEST_LINE + 1)
+        self.line += 1
+        return raw
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            raw, self._pending = self._pending, None
+            if raw is None:
+                raw = self.readline()
+                if not raw:
+                    return
+            yield decoded(self._part, self.line, raw)
+
+    def row(self, raw: bytes) -> list[str] | None:
+        """The cells of the row that begins with a line, further lines taken as it needs; None if blank."""
+        line, self._pending = self.line, raw
+        before = csv.field_size_limit(LONGEST_LINE)
+        try:
+            cells = next(self._reader)
+        except csv.Error as error:
+            raise self._part.blame(line, f"not CSV: {error}; mend the quoting") from error
+        finally:
+            csv.field_size_limit(before)
+        if not cells:
+            return None
+        if self.header and len(cells) != len(self.header):
+            raise self._part.blame(
+                line,
+                f"{len(cells)} cells where the header has {len(self.header)} columns; mend the row",
+            )
+        return cells

@@ -1,0 +1,185 @@
+"""What all forms of UN Digital Library voting data share: codes, dates, titles, the making of an account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg import symbols
+from kg.accounts import Account, Text
+from kg.dates import PartialDate
+from kg.errors import RecordError
+from kg.model import Option
+from kg.sources.intake import ABSTAIN, NO, NONVOTING, UNREADABLE, YES, Intake
+from kg.sources.stream import Part
+
+PUBLISHER = "United Nations, Dag Hammarskjöld Library"
+LICENCE = "copyright United Nations; non-commercial use with attribution (UNDL terms of use)"
+RECORD = "https://digitallibrary.un.org/record/"
+
+CODES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": NONVOTING, "NV": NONVOTING, "": NONVOTING}
+"""What is printed for a vote: ``X``, blank (records) and ``NV`` (2024) say that no vote was cast."""
+TOTALS: tuple[Option, ...] = ("yes", "no", "abstain", "nonvoting")
+_ENDING = re.compile(
+    r"\s*[:.]?\s*(?:resolution|decision)s?\s*/\s*adopted by (?:the )?(?:General Assembly|Security Council)"
+    r"\s*\.?\s*",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0+)?Z?)?", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,6})(?:\.0+)?", re.ASCII)
+_NONE = ("", "N/A", "NA", "nan", "None")
+
+
+@dataclass(slots=True, kw_only=True)
+class Listed:
+    """What a record says of a roll call before its votes, as printed."""
+
+    number: str
+    symbol: str
+    date: str
+    title: str = ""
+    session: str = ""
+    meeting: str = ""
+    note: str = ""
+    modality: str = ""
+    drafts: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    """Yes, no, abstentions, non-voting, members, as printed."""
+    url: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) -> Account | None:
+    """An account without votes, of what a record says; None where it has no day to stand on."""
+    symbol = symbols.parse(listed.symbol)
+    named = listed.symbol.strip() or f"record {listed.number}"
+    try:
+        on = day(listed.date)
+    except RecordError as error:
+        intake.tell("no date", part, line, f"{named}: {error}; left out, its votes with it")
+        return None
+    if symbol is None:
+        intake.tell(
+            "no symbol", part, line, f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
+        )
+    key = symbol.key if symbol else f"undl-{_slug(listed.number)}"
+    text = Text(
+        key=key,
+        symbol="" if symbol is None else listed.symbol.strip(),
+        kind=kind(symbol),
+        title=title(listed.title),
+        date=on,
+        session=listed.session.strip() or (symbol.session if symbol else ""),
+        agenda=kept(listed.agenda),
+        subjects=kept(listed.subjects),
+        reports=kept(listed.reports),
+        drafts=kept(listed.drafts),
+        modality="without-vote" if "without" in listed.modality.lower() else "vote",
+        url=listed.url or RECORD + listed.number,
+    )
+    account = Account(
+        source=source,
+        number=listed.number,
+        key=symbol.short if symbol else key,
+        text=text,
+        organ="UNSC" if symbol and symbol.organ == "S" else "UNGA",
+        date=on,
+        result="adopted" if symbol and symbol.kind else "",
+        meeting=_filled(listed.meeting),
+        note=_filled(listed.note),
+        path=part.name,
+        line=line,
+    )
+    _totals(account, listed.totals, part, line, intake)
+    return account
+
+
+def _totals(
+    account: Account, printed: tuple[str, ...], part: Part, line: int, intake: Intake
+) -> None:
+    for option, cell in zip((*TOTALS, "members"), printed, strict=False):
+        match = _WHOLE.fullmatch(cell.strip())
+        if match is None:
+            if cell.strip() not in _NONE:
+                intake.tell(
+                    "unread total", part, line, f"{account.key}: {option} {cell!r} is no number"
+                )
+        elif option == "members":
+            account.member_count = int(match[1])
+        else:
+            account.printed[option] = int(match[1])  # type: ignore[index]  # one of TOTALS
+
+
+def day(text: str) -> PartialDate:
+    """The day that a printed date names.
+
+    Raises:
+        RecordError: It names none.
+    """
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise RecordError(f"{text!r} is not a day; expected YYYY-MM-DD")
+    return PartialDate.parse(match[1])
+
+
+def kind(symbol: symbols.Symbol | None) -> str:
+    """What kind of document a symbol is of."""
+    if symbol is None:
+        return "document"
+    if symbol.kind:
+        return "decision" if symbol.kind == "DEC" else "resolution"
+    return "draft-resolution" if "/L." in symbol.rest else "document"
+
+
+def title(text: str) -> str:
+    """A title without the words that every title ends in."""
+    whole = " ".join(text.split())
+    return _ENDING.sub("", whole) if _ENDING.search(whole) else whole
+
+
+def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts that say something, each once, in their order."""
+    return tuple(dict.fromkeys(filled for text in texts if (filled := _filled(text))))
+
+
+def _filled(text: str) -> str:
+    return "" if text.strip() in _NONE else text.strip()
+
+
+def code(printed: str, account: Account, part: Part, line: int, name: str, intake: Intake) -> int:
+    """The code of a printed vote that is none of ``CODES``: one in small letters, or one that is not read."""
+    upper = printed.strip().upper()
+    if upper in CODES:
+        intake.tell(
+            "vote spelled otherwise",
+            part,
+            line,
+            f"{account.key}: {name} {printed!r}, read as {upper}",
+        )
+        return CODES[upper]
+    intake.tell("unknown vote", part, line, f"{account.key}: {name} {printed!r}; kept as not known")
+    return UNREADABLE
+
+
+def put(account: Account, state: str, vote: int, part: Part, line: int, intake: Intake) -> None:
+    """Enter a vote of a state that has one already, or has one of its own twice."""
+    before = account.ballots[state]
+    if before == vote:
+        intake.tell(
+            "repeated vote", part, line, f"{account.key}: {state} stands twice, the same both times"
+        )
+        return
+    account.ballots[state] = UNREADABLE
+    intake.tell(
+        "two votes",
+        part,
+        line,
+        f"{account.key}: {state} stands twice and differs; kept as not known",
+    )
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-") or "unnumbered"

@@ -1,0 +1,160 @@
+"""UN Digital Library records as scraped JSON lines: one record a line, every value a list.
+
+A vote is a string, the option before the name (``Y NORWAY``); without an option no vote was cast. A
+record whose votes are ``N/A`` has no roll call: the text is kept, how it was adopted is not recorded.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kg import symbols
+from kg.accounts import Account, Text
+from kg.errors import RecordError
+from kg.sources import stream, undl
+from kg.sources.intake import Intake
+from kg.sources.layout import Head, Layout
+from kg.sources.stream import Part
+from kg.sources.undl import Listed
+from kg.sources.voters import Voters
+
+FIELDS = {
+    "id_record",
+    "resolution_symbol",
+    "title",
+    "vote_date",
+    "meeting_record",
+    "committee_report",
+    "agenda",
+    "vote",
+}
+
+
+def read(part: Part, intake: Intake, source: str) -> int:
+    """Read a file of records; see ``Layout.read``."""
+    voters = Voters(intake, part, source, "undl", "undl-code")
+    count = 0
+    with stream.opened(part) as file:
+        for line, text in enumerate(stream.lines(part, file), 1):
+            if text.strip():
+                count += 1
+                _record(_fields(part, line, text, intake), part, line, voters, intake, source)
+    voters.close()
+    return count
+
+
+def _fields(part: Part, line: int, text: str, intake: Intake) -> dict[str, list[str]]:
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise part.blame(
+            line, f"not JSON: {error or 'nested too deep'}; fetch the file again"
+        ) from error
+    if not isinstance(record, dict):
+        raise part.blame(line, "is no JSON record; expected one {...} a line")
+    for name in sorted(map(str, record.keys() - FIELDS)):
+        intake.tell("field not read", part, line, repr(name))
+    return {name: _texts(record.get(name), part, line, name) for name in FIELDS}
+
+
+def _texts(value: Any, part: Part, line: int, name: str) -> list[str]:
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(v, str | int) for v in values):
+        raise part.blame(line, f"{name} is no list of texts")
+    return [str(v) for v in values]
+
+
+def _record(
+    told: dict[str, list[str]], part: Part, line: int, voters: Voters, intake: Intake, source: str
+) -> None:
+    def one(name: str) -> str:
+        return told[name][0] if told[name] else ""
+
+    listed = Listed(
+        number=one("id_record").strip() or f"line-{line}",
+        symbol=one("resolution_symbol"),
+        date=one("vote_date"),
+        title=one("title"),
+        meeting=one("meeting_record"),
+        reports=tuple(told["committee_report"]),
+        agenda=tuple(told["agenda"]),
+    )
+    if not undl.kept(tuple(told["vote"])):
+        intake.texts.append((source, without_roll_call(listed, part, line, intake)))
+        return
+    account = undl.begin(listed, source, part, line, intake)
+    if account is None:
+        return
+    for printed in told["vote"]:
+        _vote(account, printed, part, line, voters, intake)
+    intake.accounts.append(account)
+
+
+def without_roll_call(listed: Listed, part: Part, line: int, intake: Intake) -> Text:
+    """The text of a record that holds no roll call."""
+    symbol = symbols.parse(listed.symbol)
+    try:
+        on = undl.day(listed.date)
+    except RecordError as error:
+        intake.tell("no date", part, line, f"record {listed.number}: {error}; kept without a date")
+        on = None
+    if symbol is None:
+        intake.tell(
+            "no symbol", part, line, f"record {listed.number}: {listed.symbol!r}; kept by number"
+        )
+    return Text(
+        key=symbol.key if symbol else f"undl-{listed.number}",
+        symbol=listed.symbol.strip() if symbol else "",
+        kind=undl.kind(symbol),
+        title=undl.title(listed.title),
+        date=on,
+        session=listed.session or (symbol.session if symbol else ""),
+        agenda=undl.kept(listed.agenda),
+        subjects=undl.kept(listed.subjects),
+        reports=undl.kept(listed.reports),
+        drafts=undl.kept(listed.drafts),
+        modality="without-vote" if "without" in listed.modality.lower() else "unrecorded",
+        url=undl.RECORD + listed.number,
+    )
+
+
+def _vote(
+    account: Account, printed: str, part: Part, line: int, voters: Voters, intake: Intake
+) -> None:
+    option, _, rest = printed.strip().partition(" ")
+    name, on = rest.strip(), account.day
+    whole = printed.strip()
+    if not name or (option.upper() not in undl.CODES and intake.resolver.find(whole, "undl", on)):
+        option, name = "", whole
+    voter = voters.meet(name, "", on, line)
+    if not voter.state:
+        voters.unknown(account.key, name, "", option, line)
+        return
+    vote = undl.CODES.get(option)
+    if vote is None:
+        vote = undl.code(option, account, part, line, name, intake)
+    if voter.state in account.ballots:
+        undl.put(account, voter.state, vote, part, line, intake)
+    else:
+        account.ballots[voter.state] = vote
+    voter.count += 1
+    voter.met(on)
+
+
+def _knows(head: Head) -> bool:
+    return head.kind == "json" and head.has("id_record", "resolution_symbol", "vote")
+
+
+LAYOUTS = (
+    Layout(
+        key="undl-scraped",
+        title="UN Digital Library: voting records, scraped as JSON lines",
+        publisher=undl.PUBLISHER,
+        url="https://digitallibrary.un.org/search?cc=Voting%20Data",
+        licence=undl.LICENCE,
+        told_by="JSON lines with id_record, resolution_symbol, vote",
+        knows=_knows,
+        read=read,
+    ),
+)
