@@ -54,9 +54,9 @@ class VoteTable:
     """One row for each account of a roll call.
 
     rollcall, document, organ, date (its last day where only the month is known), result, source,
-    record (whether it is the record of the roll call, or stands beside it), question (whole-text, paragraph or
-    amendment), complete (whether members without a vote are listed), exact (whether the day is known),
-    number (the source's own), and the printed yes, no, abstain, nonvoting and member_count.
+    record (whether it is the record of the roll call, or stands beside it), question (whole-text,
+    paragraph or amendment), complete (whether members without a vote are listed), exact (whether the
+    day is known), number (the source's own), and the printed yes, no, abstain, nonvoting and member_count.
     """
     states: tuple[str, ...]
     """The states, one for each column of the matrix, in alphabetical order of their keys."""

@@ -13,8 +13,7 @@ import rdflib
 from kg import codebook, resources
 from kg.graph.content import Content
 from kg.rdf import iris, triples
-from kg.sources import bundled, official
-from kg.sources.nametable import names
+from kg.sources import bundled, nametable, official
 from tests import official as files
 
 FOLDER = resources.ontology()
@@ -67,7 +66,7 @@ def bundle():
     """The record of the bundled facts and of small official files, which between them use every term."""
     facts = bundled.read(resources.data())
     with tempfile.TemporaryDirectory() as folder:
-        intake = official.read(files.write(Path(folder)), names(facts))
+        intake = official.read(files.write(Path(folder)), nametable.names(facts))
     content = Content.of(facts, intake)
     text = b"".join((*content.things(), *content.columns()))
     found = ox.parse(text, format=ox.RdfFormat.N_QUADS)

@@ -366,8 +366,10 @@ def _by_rollcall_and_bloc(
         part = table.matrix[at]
         counts = np.stack([(part == CODES[o]).astype(np.int16) @ masks.T for o in OPTIONS], axis=2)
         voting = counts.sum(axis=2)
+        least = np.full(len(names) + 1, LEAST_MEMBERS)
+        least[-1] = 1  # the organ itself, however few voted
         for i, row in enumerate(at.tolist()):
-            for j in np.nonzero(voting[i] >= LEAST_MEMBERS)[0].tolist():
+            for j in np.nonzero(voting[i] >= least)[0].tolist():
                 bloc = names[j] if j < len(names) else organs[row]
                 cast = counts[i, j].tolist()
                 key = f"{keys[row]}-{bloc}"

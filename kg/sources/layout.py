@@ -59,5 +59,5 @@ class Layout:
 
 
 def spelled(column: str) -> str:
-    """A column name in one spelling: small letters, ``_`` for what is no letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "_", column.strip().lower()).strip("_")
+    """A column name in one spelling: small letters of any script, ``_`` for what is no letter or digit."""
+    return re.sub(r"[\W_]+", "_", column.lower()).strip("_")

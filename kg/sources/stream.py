@@ -59,6 +59,8 @@ def parts(path: Path) -> tuple[Part, ...]:
         SourceError: It cannot be read, or it is a zip without a table.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise SourceError(path, 0, "is a pipe or a device; save it as a file first")
         with path.open("rb") as file:
             head = file.read(4)
         if head != b"PK\x03\x04":

@@ -65,7 +65,7 @@ def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) ->
         intake.tell(
             "no symbol", part, line, f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
         )
-    key = symbol.key if symbol else f"undl-{_slug(listed.number)}"
+    key = symbol.key if symbol else f"undl-{slug(listed.number)}"
     text = Text(
         key=key,
         symbol="" if symbol is None else listed.symbol.strip(),
@@ -85,7 +85,7 @@ def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) ->
         number=listed.number,
         key=symbol.short if symbol else key,
         text=text,
-        organ="UNSC" if symbol and symbol.organ == "S" else "UNGA",
+        organ="UNSC" if (symbol.organ if symbol else listed.meeting[:1]) == "S" else "UNGA",
         date=on,
         result="adopted" if symbol and symbol.kind else "",
         meeting=_filled(listed.meeting),
@@ -181,5 +181,6 @@ def put(account: Account, state: str, vote: int, part: Part, line: int, intake: 
     )
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """A number as printed, in the letters of a key."""
     return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-") or "unnumbered"

@@ -94,9 +94,8 @@ class _Reading:
         self.part, self.table, self.source, self.intake = part, table, source, intake
         header = table.header
         self.at = _places(header)
-        known = {name for names in COLUMNS.values() for name in names} | _UNUSED
-        for column in header:
-            if spelled(column) not in known:
+        for i, column in enumerate(header):
+            if i not in self.at.values() and spelled(column) not in _UNUSED:
                 intake.tell("column not read", part, 1, f"{column!r}")
         votes = {self.at[name] for name in ("code", "name", "vote") if name in self.at}
         votes |= {i for i, column in enumerate(header) if spelled(column) in _UNUSED}
@@ -259,10 +258,19 @@ def _cells(raw: bytes) -> list[str]:
 def read(part: Part, intake: Intake, source: str) -> int:
     """Read a bulk file; see ``Layout.read``."""
     with stream.opened(part) as file:
+        before = len(intake.accounts)
         count = _Reading(part, Table(part, file), source, intake).rows()
     if not count:
         raise part.blame(1, "holds no row below its header; is the file whole?")
+    read_here = intake.accounts[before:]
+    intake.texts += [(source, account.text) for account in read_here if _without_vote(account)]
+    intake.accounts[before:] = [account for account in read_here if not _without_vote(account)]
     return count
+
+
+def _without_vote(account: Account) -> bool:
+    """Whether it is no roll call, but a text of which the file says that it was adopted without one."""
+    return account.text.modality == "without-vote" and not account.ballots and not account.printed
 
 
 def _layout(key: str, organ: str, council: bool) -> Layout:

@@ -1,0 +1,207 @@
+"""A graph of official files: the record and what stands beside it, counts, functions, exports."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pyoxigraph as ox
+import pytest
+
+from kg import accountcheck, record
+from kg.errors import QueryError
+from kg.export import FORMATS
+from kg.graph.build import build
+from kg.library import Graph
+from kg.measures import Pairs
+from kg.model import OPTIONS
+from kg.rdf import iris, turtle
+from kg.votes import CODES
+from tests import official as files
+
+
+def rows(graph, query, **given):
+    found = graph.table(query, **given).rows
+    return tuple(tuple(iris.shorten(v) if isinstance(v, str) else v for v in row) for row in found)
+
+
+def test_the_record_stands_once_and_other_accounts_in_the_graph_of_their_source(official):
+    assert rows(official, "SELECT ?s { rollcall:50_8 kg:abstained ?s }") == (("state:RUS",),)
+    text = "SELECT ?g ?s { GRAPH ?g { rollcall:50_8 kg:votedNo ?s } }"
+    assert rows(official, text) == (("source:unvotes", "state:USA"),)
+    found = rows(official, "roll-call", resolution="R/50/8")
+    assert [row[:2] for row in found] == [("undl-ga", True), ("unvotes", False)]
+
+
+@pytest.mark.parametrize("form", ["A/RES/34/83A", "34/83 A", "R/34/83A", "34_83A"])
+def test_a_resolution_is_found_by_any_form_of_its_symbol(form, official):
+    assert [row[0] for row in rows(official, "votes-against", resolution=form)] == ["GBR", "USA"]
+
+
+def test_a_text_of_the_council_needs_no_year(official):
+    assert [row[0] for row in rows(official, "abstentions", resolution="S/RES/1973")] == [
+        "CHN",
+        "RUS",
+    ]
+
+
+def test_documents_know_their_whole_their_drafts_and_the_first_form_of_those(official):
+    text = "SELECT ?p ?o { document:A_RES_34_83A ?p ?o FILTER(?p IN (kg:partOf, kg:adopts)) } ORDER BY ?p"
+    assert [row[1] for row in rows(official, text)] == [
+        "document:A_34_L.5_Rev.1",
+        "document:A_RES_34_83",
+    ]
+    text = f"SELECT ?o {{ <{iris.thing('document', 'A_34_L.5_Rev.1')}> kg:revisionOf ?o }}"
+    assert rows(official, text) == (("document:A_34_L.5",),)
+    assert rows(official, "SELECT ?c { document:A_DEC_80_506 a ?c }") == (("kg:Decision",),)
+
+
+def test_the_counts_are_those_of_the_votes(official):
+    for option in OPTIONS:
+        text = f"SELECT (SUM(?n) AS ?sum) {{ ?o qb:dataSet kg:%s ; kg:{option}Count ?n %s }}"
+        table = official.votes
+        whole = (table.rollcalls["question"] == "whole-text").to_numpy()
+        cast = int((table.matrix[whole] == CODES[option]).sum())
+        ((counted,),) = rows(official, text % ("countsByStateAndYear", ""))
+        assert counted == cast
+    text = "SELECT ?yes { observation:50_8-UNGA kg:yesCount ?yes }"
+    assert rows(official, text) == ((6,),)
+    found = {row[0]: row[2:6] for row in rows(official, "year-by-state", year=1995)}
+    assert found["RUS"] == (0, 0, 1, 0)
+
+
+def _by_hand(table, a, b, start, end):
+    """Agreement and kappa of two states, vote by vote in plain Python."""
+    pairs = []
+    for meta, votes in zip(
+        table.rollcalls.iter_rows(named=True), table.matrix.tolist(), strict=True
+    ):
+        cast = {v for v in votes if v in (1, 2, 3)}
+        mine, theirs = (votes[table.states.index(s)] for s in (a, b))
+        counts = meta["organ"] == "UNGA" and meta["question"] == "whole-text" and len(cast) > 1
+        voted = start <= meta["date"].year <= end and mine in cast and theirs in cast
+        if counts and voted:
+            pairs.append((mine, theirs))
+    apart = sum(abs(x - y) for x, y in pairs) / len(pairs)
+    chance = sum(abs(x - y) for x, _ in pairs for _, y in pairs) / len(pairs) ** 2
+    return len(pairs), 1 - apart / 2, 1 - apart / chance
+
+
+def test_the_functions_say_what_counting_by_hand_says(official):
+    for a, b in (("USA", "FRA"), ("RUS", "CHN"), ("GBR", "IND")):
+        common, agreement, kappa = _by_hand(official.votes, a, b, 1990, 2025)
+        text = (
+            f"SELECT (kg:commonVotes(state:{a}, state:{b}, 1990, 2025) AS ?n) "
+            f"(kg:agreement(state:{a}, state:{b}, 1990, 2025) AS ?a) "
+            f"(kg:kappa(state:{a}, state:{b}, 1990, 2025) AS ?k) {{}}"
+        )
+        ((n, told, beyond),) = rows(official, text)
+        assert n == common
+        assert float(told) == pytest.approx(agreement, abs=1e-8)
+        assert float(beyond) == pytest.approx(kappa, abs=1e-8)
+
+
+def test_what_the_functions_cannot_tell_stays_unbound(official):
+    text = (
+        "SELECT (kg:agreement(state:USA, state:FRA, 1800, 1801) AS ?a) (kg:kappa(1, 2, 3) AS ?k) {}"
+    )
+    assert rows(official, text) == ((None, None),)
+
+
+def test_continuity_decides_whether_the_soviet_union_is_russia(official):
+    text = "SELECT (kg:commonVotes(state:RUS, state:USA, 1970, 2025) AS ?n) {}"
+    ((alone,),), ((seat,),) = (
+        official.table(text).rows,
+        official.table(text, continuity="seat").rows,
+    )
+    assert (alone, seat) == (11, 13)
+    years = [row[0] for row in rows(official, "state-by-year", state="Russia")]
+    assert min(years) > 1991
+    with_seat = official.table("state-by-year", state="Russia", continuity="seat").rows
+    assert {row[1] for row in with_seat} == {"RUS", "SUN"}
+    changes = {"earlier": "34/83A", "later": "50/8"}
+    assert "RUS" not in {row[0] for row in rows(official, "vote-changes", **changes)}
+    held = official.table("vote-changes", continuity="seat", **changes).rows
+    assert ("RUS", "Russia", "yes", "abstain") in held
+    with pytest.raises(QueryError, match="compares years"):
+        official.table("claims", continuity="seat")
+    with pytest.raises(QueryError, match="is not state or seat"):
+        official.table(text, continuity="chair")
+
+
+def test_a_seat_has_one_vote_a_roll_call(official):
+    pairs = Pairs(official.votes, {"SUN": "russia", "RUS": "russia"}, "seat")
+    assert np.array_equal(pairs.column("SUN"), pairs.column("RUS"))
+
+
+def test_the_check_tells_where_two_sources_differ(official):
+    found = {(f.kind, f.thing, f.text) for f in accountcheck.findings(official)}
+    assert (
+        "sources: yes against no",
+        "rollcall:50_8",
+        "unvotes: undl-ga/unvotes: USA yes/no",
+    ) in found
+
+
+def test_the_record_from_columns_is_the_record_from_the_store(official, graph):
+    for one in (official, graph):
+        told = record.pieces(one)
+        assert told.count == one.manifest["record_count"]
+        assert "".join(turtle.written(*told.pieces)) == turtle.turtle(one.triples())
+
+
+def test_exports_parse_back_to_the_same_triples(official, tmp_path):
+    own = {
+        str(quad.triple)
+        for quad in official.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    }
+    for ending in ("ttl", "nt"):
+        official.export(tmp_path / f"o.{ending}")
+        assert {str(q.triple) for q in ox.parse(path=str(tmp_path / f"o.{ending}"))} == own
+    for ending in ("trig", "nq"):
+        official.export(tmp_path / f"o.{ending}")
+        assert {str(q) for q in ox.parse(path=str(tmp_path / f"o.{ending}"))} == {
+            str(q) for q in official.quads()
+        }
+
+
+def test_building_twice_gives_the_same_bytes_in_every_export(official, tmp_path):
+    given = files.write(tmp_path)
+    build(tmp_path / "again", files=given[::-1])
+    with Graph(tmp_path / "again") as again:
+        for form in FORMATS:
+            official.export(tmp_path / "a", form)
+            again.export(tmp_path / "b", form)
+            assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes(), form
+
+
+def test_the_command_reports_what_it_read_and_what_it_did_not_understand(run, tmp_path):
+    (tmp_path / "ga.csv").write_text(
+        files.ga().replace("FRANCE,A", "FRANCE,AN", 1), encoding="utf-8"
+    )
+    for name in ("report.csv", "report.json"):
+        done = run("build", tmp_path / "ga.csv", "--report", tmp_path / name, graph=tmp_path / "g")
+        assert done.exit_code == 0
+        assert "unknown vote 1" in done.stdout
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert {row["kind"] for row in told} >= {"file read", "unknown vote", "unknown vote, counted"}
+    (vote,) = [row for row in told if row["kind"] == "unknown vote"]
+    assert (vote["file"], vote["line"]) == ("ga.csv", 6)
+    assert "report" in run("build", tmp_path / "ga.csv", "--report", tmp_path / "r.pdf").stderr
+    assert run("build", "--map", tmp_path / "m.toml").exit_code == 2
+
+
+def test_a_file_that_cannot_be_read_leaves_the_graph_as_it_was(run, tmp_path):
+    run("build", "-q", graph=tmp_path / "g")
+    (tmp_path / "odd.csv").write_text("a,b\n")
+    done = run("build", tmp_path / "odd.csv", graph=tmp_path / "g")
+    assert done.exit_code == 2
+    assert "odd.csv:1: is of no known layout" in done.stderr
+    assert [p.name for p in (tmp_path / "g" / "v").iterdir()] == ["1"]
+
+
+def test_a_vote_of_a_file_is_drawn_with_the_vote_of_the_seat_before(official, tmp_path):
+    official.view_vote(tmp_path / "v.html", "50/8", "34/83A", "seat")
+    assert "A/RES/34/83A" in (tmp_path / "v.html").read_text(encoding="utf-8")
+    official.view_vote(tmp_path / "v.html", "S/RES/1973")
+    assert "Security Council" in (tmp_path / "v.html").read_text(encoding="utf-8")
