@@ -14,15 +14,29 @@ from kg.sources.intake import MOST_LISTED, Intake
 COLUMNS = ("kind", "file", "line", "count", "text")
 
 
+def check(path: Path) -> str:
+    """The ending of a report's name, so that a wrong one is told before a build and not after it.
+
+    Raises:
+        ExportError: It is neither .csv nor .json, or the folder is not there.
+    """
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".json", ""):
+        raise ExportError(f"a report is CSV or JSON, not {ending}; end the name in .csv or .json")
+    if not path.parent.is_dir():
+        raise ExportError(
+            f"{path} cannot be written: there is no folder {path.parent}; make it first"
+        )
+    return ending
+
+
 def write(intake: Intake | None, path: Path) -> None:
     """Write the report, as JSON where the name ends in .json, else as CSV.
 
     Raises:
         ExportError: The file cannot be written, or the name says another format.
     """
-    ending = path.suffix.lower()
-    if ending not in (".csv", ".json", ""):
-        raise ExportError(f"a report is CSV or JSON, not {ending}; end the name in .csv or .json")
+    ending = check(path)
     rows = list(_rows(intake)) if intake else []
     if ending == ".json":
         told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]

@@ -187,7 +187,9 @@ def test_the_command_reports_what_it_read_and_what_it_did_not_understand(run, tm
     assert {row["kind"] for row in told} >= {"file read", "unknown vote", "unknown vote, counted"}
     (vote,) = [row for row in told if row["kind"] == "unknown vote"]
     assert (vote["file"], vote["line"]) == ("ga.csv", 6)
-    assert "report" in run("build", tmp_path / "ga.csv", "--report", tmp_path / "r.pdf").stderr
+    done = run("build", tmp_path / "ga.csv", "--report", tmp_path / "r.pdf", graph=tmp_path / "g")
+    assert "a report is CSV or JSON" in done.stderr
+    assert (tmp_path / "g" / "CURRENT").read_text() == "2\n"
     assert run("build", "--map", tmp_path / "m.toml").exit_code == 2
 
 

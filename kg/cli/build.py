@@ -70,6 +70,8 @@ def build(
 
     if mappings and not files:
         raise click.UsageError("--map says how to read a FILE; name the file too")
+    if report is not None:
+        reports.check(report)
     with show.progress(quiet=quiet) as told:
         built = build_graph(root, data, told, files, mappings)
     if report is not None:
