@@ -47,6 +47,10 @@ def markdown() -> str:
         _table(
             ("Property", "What it says", "From", "To", "Kind of", "Compare"), _properties(terms)
         ),
+        "## Data cubes\n",
+        "Votes counted again, as observations: each has a `qb:dataSet`, one value of each dimension "
+        "and one of each measure.\n",
+        _table(("Data set", "What it counts", "Dimensions", "Measures"), _cubes(terms)),
         "## Schemes\n",
         "Values that are concepts, each with an IRI such as `option:yes`.\n",
         *_schemes(terms),
@@ -91,6 +95,17 @@ def _properties(terms: _Terms) -> Iterator[tuple[str, ...]]:
                 _code(told.get("rdfs:subPropertyOf")),
                 _compare(told),
             )
+
+
+def _cubes(terms: _Terms) -> Iterator[tuple[str, ...]]:
+    for name, told in terms.items():
+        if "qb:DataSet" in told["rdf:type"]:
+            parts = [terms[part] for part in terms[told["qb:structure"][0]]["qb:component"]]
+            dimensions, measures = (
+                [of for part in parts for of in part.get(f"qb:{kind}", [])]
+                for kind in ("dimension", "measure")
+            )
+            yield _code([name]), _meaning(told), _code(dimensions), _code(measures)
 
 
 def _schemes(terms: _Terms) -> Iterator[str]:

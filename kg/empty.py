@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg import things
 from kg.graph import guard
+from kg.graph.functions import FUNCTIONS
 from kg.rdf import iris
 from kg.rdf.triples import VOTED
 
@@ -35,6 +36,8 @@ def why(store: Store, text: str, terms: dict[str, str], known: tuple[date, date]
         except ValueError:  # relative to a BASE
             continue
         short = iris.shorten(iri)
+        if short.removeprefix("kg:") in FUNCTIONS:  # called, and no thing of the graph
+            continue
         if _any(store, None, node, None) or iri == iris.expand("rdf:type"):
             continue
         if _any(store, node, None, None) or _any(store, None, None, node):

@@ -21,8 +21,6 @@ from numpy.typing import NDArray
 from kg.model import Continuity
 from kg.votes import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
 
-FUNCTIONS = ("agreement", "kappa", "commonVotes", "sameVotes")
-"""Names of the functions, in the namespace of the ontology."""
 _CAST = [CODES[option] for option in ("yes", "abstain", "no")]
 
 

@@ -207,3 +207,27 @@ def test_a_vote_of_a_file_is_drawn_with_the_vote_of_the_seat_before(official, tm
     assert "A/RES/34/83A" in (tmp_path / "v.html").read_text(encoding="utf-8")
     official.view_vote(tmp_path / "v.html", "S/RES/1973")
     assert "Security Council" in (tmp_path / "v.html").read_text(encoding="utf-8")
+
+
+def test_a_text_that_was_mentioned_before_is_told_whole(tmp_path):
+    part, *_ = files.ROLLS
+    whole = ("7", "1979-12-15", "34", "A/RES/34/83", "", dict(part[5]))
+    (tmp_path / "ga.csv").write_text(files.ga((part, whole)), encoding="utf-8")
+    build(tmp_path / "g", files=[tmp_path / "ga.csv"])
+    with Graph(tmp_path / "g") as built:
+        text = "SELECT ?t { document:A_RES_34_83 kg:title ?t ; a kg:Resolution }"
+        assert rows(built, text) == (('Question, the "7"',),)
+
+
+def test_two_roll_calls_of_one_symbol_are_kept_whatever_their_numbers(tmp_path):
+    votes = files.ROLLS[0][5]
+    rolls = [
+        (n, f"1979-12-{d}", "34", "A/RES/34/83A", "", votes)
+        for d, n in enumerate(("a b", "c/d", "c d"), 14)
+    ]
+    (tmp_path / "ga.csv").write_text(files.ga(rolls), encoding="utf-8")
+    built = build(tmp_path / "g", files=[tmp_path / "ga.csv"])
+    assert built.counts["RollCall"] == 13
+    assert built.intake.problem_kinds() == {"two roll calls of one symbol": 2}
+    with Graph(tmp_path / "g") as opened:
+        assert set(opened.votes.rollcalls["rollcall"]) >= {"34_83A", "34_83A-c-d", "34_83A-c-d-2"}

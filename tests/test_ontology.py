@@ -21,7 +21,7 @@ FILES = ("kg.ttl", "shapes.ttl")
 SHAPES = "https://w3id.org/unkg/shapes#"
 ONTOLOGY = iris.KG.removesuffix("#")
 SH = "http://www.w3.org/ns/shacl#"
-TYPE, LABEL, COMMENT, DOMAIN, RANGE, SUBCLASS, SUBPROPERTY = map(
+TYPE, LABEL, COMMENT, DOMAIN, RANGE, SUBCLASS, SUBPROPERTY, DATASET = map(
     iris.expand,
     (
         "rdf:type",
@@ -31,6 +31,7 @@ TYPE, LABEL, COMMENT, DOMAIN, RANGE, SUBCLASS, SUBPROPERTY = map(
         "rdfs:range",
         "rdfs:subClassOf",
         "rdfs:subPropertyOf",
+        "qb:dataSet",
     ),
 )
 ABSTRACT = {
@@ -46,7 +47,7 @@ ABSTRACT = {
     "Utterance",
 }
 """Classes that nothing is typed as; those that only give a domain a name begin with ``Has``."""
-SUPER = {"stateCount", "code", "printedCount", "voted"}
+SUPER = {"code", "stateCount", "voted"}
 """Properties that are written only as one of their subproperties."""
 
 
@@ -62,20 +63,27 @@ def described():
 
 
 @cache
-def bundle():
-    """The record of the bundled facts and of small official files, which between them use every term."""
+def graphs():
+    """The triples of the bundled facts and of small official files, which between them use every term.
+
+    They are told apart by the name of their graph; the ontology, which is in the record too, is left out.
+    """
     facts = bundled.read(resources.data())
     with tempfile.TemporaryDirectory() as folder:
         intake = official.read(files.write(Path(folder)), nametable.names(facts))
     content = Content.of(facts, intake)
-    text = b"".join((*content.things(), *content.columns()))
-    found = ox.parse(text, format=ox.RdfFormat.N_QUADS)
+    text = b"".join((*content.things(), *content.columns(), *content.beside()))
     ontology = {t.subject for t in parsed("kg.ttl")}
-    return frozenset(
-        q.triple
-        for q in found
-        if isinstance(q.graph_name, ox.DefaultGraph) and q.subject not in ontology
-    )
+    found = {}
+    for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
+        if quad.subject not in ontology:
+            found.setdefault(quad.graph_name, set()).add(quad.triple)
+    return found
+
+
+def bundle():
+    """The record among them."""
+    return graphs()[ox.DefaultGraph()]
 
 
 def index(facts):
@@ -115,20 +123,31 @@ def above(name):
     return found
 
 
+def types(values):
+    """The classes of a thing: those it names, or what its data set makes it."""
+    return {iris.term("Observation")} if DATASET in values else values[TYPE]
+
+
 @cache
 def used():
-    """Class of a thing to the properties of ours that things of it have in the bundled graph."""
-    told = index(bundle())
+    """Class of a thing to the properties of ours that things of it have in any one graph."""
     found = {}
-    for values in told.values():
-        for cls in values.get(TYPE, ()):
-            found.setdefault(cls, set()).update(p for p in values if p.startswith(iris.KG))
+    for graph in graphs().values():
+        for values in index(graph).values():
+            for cls in types(values):
+                found.setdefault(cls, set()).update(p for p in values if p.startswith(iris.KG))
     return found
+
+
+def test_accounts_beside_the_record_are_among_the_graphs_tried_here():
+    assert {graph.value for graph in graphs() if isinstance(graph, ox.NamedNode)} == {
+        iris.thing("source", key) for key in ("atop-member", "leaders", "unvotes")
+    }
 
 
 def test_the_graph_uses_no_class_or_property_that_the_ontology_does_not_define():
     assert {cls.removeprefix(iris.KG) for cls in used()} <= classes()
-    emitted = {t.predicate.value.removeprefix(iris.KG) for t in bundle()}
+    emitted = {t.predicate.value.removeprefix(iris.KG) for g in graphs().values() for t in g}
     assert {name for name in emitted if ":" not in name} <= properties()
 
 
@@ -157,24 +176,53 @@ def test_every_property_stands_only_on_things_of_its_domain():
 
 
 def test_every_property_leads_only_to_what_its_range_says():
-    types = {s: t.get(TYPE, set()) for s, t in (index(bundle()) | described()).items()}
     dates = {iris.expand(f"xsd:{kind}") for kind in ("date", "gYearMonth", "gYear")}
-    for fact in bundle():
-        if not fact.predicate.value.startswith(iris.KG):
-            continue
-        (wanted,) = described()[fact.predicate.value][RANGE]
-        if isinstance(fact.object, ox.Literal):
-            allowed = dates if wanted == iris.term("PartialDate") else {wanted}
-            assert fact.object.datatype.value in allowed, fact
-        elif wanted != iris.expand("rdfs:Resource"):
-            found = {
-                parent
-                for cls in types[fact.object.value]
-                for parent in (
-                    above(cls.removeprefix(iris.KG)) if cls.startswith(iris.KG) else {cls}
-                )
-            }
-            assert wanted in found, fact
+    record = index(bundle()) | described()
+    for facts in graphs().values():
+        here = index(facts)
+        for fact in facts:
+            if not fact.predicate.value.startswith(iris.KG):
+                continue
+            (wanted,) = described()[fact.predicate.value][RANGE]
+            if isinstance(fact.object, ox.Literal):
+                allowed = dates if wanted == iris.term("PartialDate") else {wanted}
+                assert fact.object.datatype.value in allowed, fact
+            elif wanted != iris.expand("rdfs:Resource"):
+                values = here.get(fact.object.value) or record[fact.object.value]
+                found = {
+                    parent
+                    for cls in types(values)
+                    for parent in (
+                        above(cls.removeprefix(iris.KG)) if cls.startswith(iris.KG) else {cls}
+                    )
+                }
+                assert wanted in found, fact
+
+
+def test_a_data_cube_has_the_dimensions_and_measures_of_its_observations():
+    qb = iris.PREFIXES["qb"]
+    cubes = [name for name in described() if f"{qb}DataSet" in described()[name][TYPE]]
+    observed = [values for values in index(bundle()).values() if DATASET in values]
+    assert cubes
+    for cube in cubes:
+        told = described()[cube]
+        assert all(len(told[name]) == 1 for name in (LABEL, COMMENT, f"{qb}structure"))
+        structure = described()[next(iter(told[f"{qb}structure"]))]
+        assert structure[TYPE] == {f"{qb}DataStructureDefinition"}
+        parts = [described()[part] for part in structure[f"{qb}component"]]
+        named = {}
+        for kind in ("dimension", "measure"):
+            (named[kind],) = [{n for p in parts for n in p.get(f"{qb}{kind}", ())}]
+            for name in named[kind]:
+                assert f"{qb}{kind.title()}Property" in described()[name][TYPE]
+        found = [values for values in observed if values[DATASET] == {cube}]
+        assert found
+        keys = set()
+        for values in found:
+            assert values.keys() == {DATASET} | named["dimension"] | named["measure"]
+            assert all(len(told) == 1 for told in values.values())
+            keys.add(tuple(next(iter(values[name])) for name in sorted(named["dimension"])))
+        assert len(keys) == len(found)
 
 
 def test_every_term_has_one_label_and_comment_and_every_property_one_domain_and_range():
@@ -208,9 +256,10 @@ def test_every_scheme_and_concept_is_whole():
             assert told[iris.expand("skos:topConceptOf")] == {home}
 
 
-def test_every_concept_that_the_graph_names_is_defined():
-    named = {t.object.value for t in bundle() if isinstance(t.object, ox.NamedNode)}
-    assert {iri for iri in named if iri.startswith(iris.SCHEME)} <= described().keys()
+def test_every_concept_and_data_cube_that_the_graph_names_is_defined():
+    told = [t.object for graph in graphs().values() for t in graph]
+    named = {term.value for term in told if isinstance(term, ox.NamedNode)}
+    assert {iri for iri in named if iri.startswith((iris.SCHEME, iris.KG))} <= described().keys()
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -242,12 +291,27 @@ def test_parents_of_our_terms_are_defined_where_they_are_ours():
 
 def test_every_class_has_a_shape_that_covers_every_property_it_has():
     shapes = index(parsed("shapes.ttl"))
-    covered = {}
-    for told in shapes.values():
-        for cls in told.get(f"{SH}targetClass", ()):
-            covered[cls] = {
-                path for shape in told[f"{SH}property"] for path in shapes[shape][f"{SH}path"]
-            }
+
+    def paths(name):
+        """What a shape asks for, and each of the shapes that it has a choice of."""
+        found = {p for s in shapes[name].get(f"{SH}property", ()) for p in shapes[s][f"{SH}path"]}
+        for rest in shapes[name].get(f"{SH}xone", ()):
+            while rest != iris.expand("rdf:nil"):
+                (first,), (rest,) = (
+                    shapes[rest][iris.expand(f"rdf:{n}")] for n in ("first", "rest")
+                )
+                found |= paths(first)
+        return found
+
+    covered = {
+        cls: paths(name)
+        for name, told in shapes.items()
+        for cls in told.get(f"{SH}targetClass", ())
+    }
+    observed = {
+        p for n, told in shapes.items() if f"{SH}targetSubjectsOf" in told for p in paths(n)
+    }
+    covered[iris.term("Observation")] = observed | {LABEL}  # it has none
     for cls, names in used().items():
         assert names | {LABEL} <= covered[cls], cls
         if iris.term("Record") in above(cls.removeprefix(iris.KG)):
@@ -302,7 +366,12 @@ def test_json_with_bare_keys_is_the_graph(engine):
             "startDay": "1949-12-31",
             "source": ["north-atlantic-treaty-1949"],
         },
-        {"@id": "id:rollcall/ES-11_6", "yesCount": 141, "votedNo": ["BLR", "RUS"]},
+        {
+            "@id": "id:rollcall/ES-11_6",
+            "yesCount": 141,
+            "votedNo": ["BLR", "RUS"],
+            "question": "whole-text",
+        },
         {"@id": "id:claim/c", "about": ["id:state/RUS", "id:rollcall/ES-11_6"], "option": "no"},
         {"@id": "id:official/Putin", "sameAs": "Q7747"},
     ]
@@ -312,7 +381,8 @@ def test_json_with_bare_keys_is_the_graph(engine):
             kg:state state:FRA ; kg:organisation organisation:NATO ; kg:role role:member ;
             kg:start "1949"^^xsd:gYear ; kg:startDay "1949-12-31"^^xsd:date ;
             prov:wasDerivedFrom source:north-atlantic-treaty-1949 .
-        rollcall:ES-11_6 kg:yesCount 141 ; kg:votedNo state:BLR , state:RUS .
+        rollcall:ES-11_6 kg:yesCount 141 ; kg:votedNo state:BLR , state:RUS ;
+            kg:question question:whole-text .
         claim:c kg:about state:RUS , rollcall:ES-11_6 ; kg:option option:no .
         official:Putin kg:sameAs wd:Q7747 .
     """
@@ -342,11 +412,29 @@ membership:m a kg:Membership ; rdfs:label "France, member of NATO" ; kg:key "m" 
 document:d a kg:Resolution ; rdfs:label "A/RES/1" ; kg:key "d" ; kg:symbol "A/RES/1" ;
     kg:title "Title" ; kg:topic topic:peace ; prov:wasDerivedFrom source:list .
 topic:peace a kg:Topic ; rdfs:label "peace" ; kg:key "peace" .
+document:e a kg:Part ; rdfs:label "Words" ; kg:key "e" ; kg:modality modality:vote ;
+    kg:url "https://example.com/e" ; prov:wasDerivedFrom source:list .
+document:l a kg:DraftResolution ; rdfs:label "A/L.1/Rev.1" ; kg:key "l" ; kg:revisionOf document:m ;
+    prov:wasDerivedFrom source:list .
+document:m a kg:DraftResolution ; rdfs:label "A/L.1" ; kg:key "m" ; prov:wasDerivedFrom source:list .
 rollcall:r a kg:RollCall ; rdfs:label "Vote" ; kg:key "r" ; kg:document document:d ;
     kg:organisation organisation:NATO ; kg:date "2023-02-23"^^xsd:date ;
     kg:day "2023-02-23"^^xsd:date ; kg:result result:adopted ;
     kg:yesCount 1 ; kg:noCount 0 ; kg:abstainCount 0 ; kg:votedYes state:FRA ;
     prov:wasDerivedFrom source:list .
+rollcall:s a kg:RollCall ; rdfs:label "Vote" ; kg:key "s" ; kg:document document:e ;
+    kg:organisation organisation:NATO ; kg:date "1979-12"^^xsd:gYearMonth ;
+    kg:day "1979-12-31"^^xsd:date ; kg:question question:paragraph ; kg:memberCount 1 ;
+    kg:margin 1 ; kg:vetoedBy state:FRA ; prov:wasDerivedFrom source:list .
+usage:u a kg:Usage ; rdfs:label "FRANCE" ; kg:key "u" ; kg:text "FRANCE" ; kg:state state:FRA ;
+    kg:firstDay "1979-12-31"^^xsd:date ; kg:lastDay "2023-02-23"^^xsd:date ; kg:voteCount 2 ;
+    prov:wasDerivedFrom source:list .
+observation:y qb:dataSet kg:countsByStateAndYear ; kg:state state:FRA ; kg:year 2023 ;
+    kg:organisation organisation:NATO ;
+    kg:yesCount 1 ; kg:noCount 0 ; kg:abstainCount 0 ; kg:nonvotingCount 0 .
+observation:b qb:dataSet kg:countsByRollCallAndBloc ; kg:rollcall rollcall:r ;
+    kg:organisation organisation:NATO ;
+    kg:yesCount 1 ; kg:noCount 0 ; kg:abstainCount 0 ; kg:nonvotingCount 0 .
 official:o a kg:Official ; rdfs:label "Name" ; kg:key "o" ; kg:sameAs wd:Q1 ;
     prov:wasDerivedFrom source:list .
 post:p a kg:Post ; rdfs:label "Office" ; kg:key "p" ; prov:wasDerivedFrom source:list .
@@ -382,8 +470,10 @@ def test_the_shapes_accept_a_sound_graph():
     assert findings(small()) == set()
 
 
-def test_the_shapes_accept_the_bundled_graph():
-    text = ox.serialize(bundle(), format=ox.RdfFormat.N_TRIPLES).decode()
+@pytest.mark.parametrize("name", ["graph", "official"])
+def test_the_shapes_accept_the_record(name, request):
+    told = request.getfixturevalue(name).triples()
+    text = ox.serialize(told, format=ox.RdfFormat.N_TRIPLES).decode()
     assert findings(rdflib.Graph().parse(data=text, format="nt")) == set()
 
 
@@ -413,13 +503,26 @@ def test_the_shapes_accept_the_bundled_graph():
         # votes
         ('kg:date "2023-02-23"^^xsd:date ;', "", "RollCall-date"),
         ('kg:date "2023-02-23"^^xsd:date', 'kg:date "2023"^^xsd:gYear', "RollCall-date"),
+        ('kg:day "2023-02-23"^^xsd:date ;', "", "RollCall-day"),
+        ("kg:document document:e ;", "", "RollCall-document"),
+        ("kg:document document:e", "kg:document state:FRA", "RollCall-document"),
         (
-            "kg:result result:adopted ;",
-            "kg:result result:adopted , result:rejected ;",
+            "kg:result result:adopted",
+            "kg:result result:adopted , result:rejected",
             "RollCall-result",
         ),
+        ("kg:result result:adopted", "kg:result question:whole-text", "RollCall-result"),
         ("kg:yesCount 1", "kg:yesCount -1", "RollCall-yesCount"),
         ("kg:noCount 0 ;", "kg:noCount 0 , 1 ;", "RollCall-noCount"),
+        ("kg:abstainCount 0 ;", "kg:abstainCount '0' ;", "RollCall-abstainCount"),
+        ("kg:memberCount 1", "kg:memberCount 0", "RollCall-memberCount"),
+        ("kg:margin 1", "kg:margin -1", "RollCall-margin"),
+        ("kg:question question:paragraph", "kg:question question:words", "RollCall-question"),
+        (
+            "kg:vetoedBy state:FRA",
+            "kg:vetoedBy state:FRA ; kg:votedYes state:FRA",
+            "RollCall-vetoedBy",
+        ),
         (
             "kg:votedYes state:FRA",
             "kg:votedYes state:FRA ; kg:votedNo state:FRA",
@@ -430,6 +533,41 @@ def test_the_shapes_accept_the_bundled_graph():
             "kg:topic topic:peace",
             "kg:topic topic:peace ; kg:uncheckedTopic topic:peace",
             "Document-uncheckedTopic",
+        ),
+        # texts
+        ('kg:symbol "A/RES/1" ;', "", "Adopted-symbol"),
+        ("kg:modality modality:vote", "kg:modality option:yes", "Document-modality"),
+        ("https://example.com/e", "file:///etc/passwd", "Document-url"),
+        (
+            "kg:revisionOf document:m",
+            "kg:revisionOf document:m , document:l",
+            "Document-revisionOf",
+        ),
+        ("kg:topic topic:peace", "kg:topic topic:peace ; kg:adopts document:e", "Document-adopts"),
+        ("kg:topic topic:peace", "kg:topic topic:peace ; kg:partOf rollcall:r", "Document-partOf"),
+        # names in use
+        ('kg:lastDay "2023-02-23"', 'kg:lastDay "1979-12-30"', "Usage-firstDay"),
+        ("kg:voteCount 2", "kg:voteCount 0", "Usage-voteCount"),
+        ('kg:text "FRANCE" ;', "", "Usage-text"),
+        # counts
+        ("kg:state state:FRA ; kg:year 2023 ;", "kg:state state:FRA ;", "Observation"),
+        ("kg:state state:FRA ; kg:year 2023 ;", "kg:year 2023 ;", "Observation"),
+        ("kg:year 2023", "kg:year 2023 , 2024", "Observation"),
+        ("kg:year 2023", "kg:year '2023'", "Observation"),
+        ("kg:year 2023", "kg:year 2023 ; kg:rollcall rollcall:r", "Observation"),
+        ("kg:rollcall rollcall:r ;", "", "Observation"),
+        ("kg:rollcall rollcall:r ;", "kg:rollcall rollcall:r , rollcall:s ;", "Observation"),
+        ("kg:rollcall rollcall:r ;", "kg:rollcall document:d ;", "Observation"),
+        ("qb:dataSet kg:countsByStateAndYear", "qb:dataSet dataset:all", "Observation-dataSet"),
+        (
+            "kg:nonvotingCount 0 .\nobservation:b",
+            "kg:note 'x' .\nobservation:b",
+            "Observation-nonvotingCount",
+        ),
+        (
+            "kg:year 2023 ;\n    kg:organisation organisation:NATO ;",
+            "kg:year 2023 ;",
+            "Observation-organisation",
         ),
         # the rest
         ('kg:iso3 "FRA"', 'kg:iso3 "fra"', "StateOrTerritory-iso3"),

@@ -14,6 +14,8 @@ from typing import Any
 
 from kg.rdf import iris
 
+FUNCTIONS = ("agreement", "kappa", "commonVotes", "sameVotes")
+"""Their names, in the namespace of the ontology."""
 _CALLED = re.compile(r"\b(?:agreement|kappa|commonVotes|sameVotes)>?\s*\(")
 _STATE = iris.PREFIXES["state"]
 

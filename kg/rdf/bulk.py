@@ -97,15 +97,21 @@ def documents(
     """
     out: list[str] = []
     written: set[tuple[str, str]] = set()
-    for source, told in texts:
-        at = f" {iri('source', source)} ." if graph else " ."
-        done = written if graph else None
+    done = written if graph else None
+    related: list[tuple[str, Symbol, str]] = []
+    for source, told in texts:  # texts of their own before those that are only mentioned
         if _new(told.key, source, known, done):
+            at = f" {iri('source', source)} ." if graph else " ."
             out += [f"{line}{at}\n" for line in _document(told, source)]
-        for _, symbol, kind in _related(told):
-            for form in dict.fromkeys((symbol, symbol.draft)):
-                if _new(form.key, source, known, done):
-                    out += [f"{line}{at}\n" for line in _mentioned(form, kind, source)]
+        related += [(source, symbol, kind) for _, symbol, kind in _related(told)]
+        if len(out) > 20_000:
+            yield "".join(out).encode()
+            out.clear()
+    for source, symbol, kind in related:
+        at = f" {iri('source', source)} ." if graph else " ."
+        for form in dict.fromkeys((symbol, symbol.draft)):
+            if _new(form.key, source, known, done):
+                out += [f"{line}{at}\n" for line in _mentioned(form, kind, source)]
         if len(out) > 20_000:
             yield "".join(out).encode()
             out.clear()
@@ -155,12 +161,14 @@ def _related(told: Text) -> Iterator[tuple[str, Symbol, str]]:
     """Property, symbol and kind of each document that one names: its whole, its drafts, its first form."""
     symbol = symbols.parse(told.symbol)
     if symbol and symbol.kind and symbol.part:
-        yield "partOf", symbol.whole, "resolution"
+        kind = "decision" if symbol.kind == "DEC" else "resolution"
+        yield "partOf", symbol.whole, kind
     if symbol and symbol.draft != symbol:
-        yield "revisionOf", symbol.draft, "draft-resolution"
+        kind = "draft-resolution" if "/L." in symbol.rest else "document"
+        yield "revisionOf", symbol.draft, kind
     for printed in told.drafts:
         draft = symbols.parse(printed)
-        if draft is not None:
+        if draft is not None and draft.key != told.key:
             yield "adopts", draft, "draft-resolution"
 
 

@@ -14,6 +14,7 @@ from kg import model, symbols
 from kg.accounts import Account, Text
 from kg.sources.bundled import Facts
 from kg.sources.intake import Intake, Problem
+from kg.sources.undl import slug
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     for account in intake.accounts:
         _same_key(account, dates)
         if (account.source, account.key) in own:
-            _second(account, own[account.source, account.key], intake)
+            _second(account, own, intake)
         own[account.source, account.key] = account
         if account.key in dates:
             merged.beside.append(account)
@@ -77,9 +78,13 @@ def _keys(key: str, symbol: str) -> Iterable[str]:
         yield parsed.twin.short
 
 
-def _second(account: Account, first: Account, intake: Intake) -> None:
+def _second(account: Account, own: dict[tuple[str, str], Account], intake: Intake) -> None:
     """Another roll call of one symbol in one source: both are kept, the second by its number too."""
-    key = f"{account.key}-{account.number}"
+    first = own[account.source, account.key]
+    key, count = f"{account.key}-{slug(account.number)}", 1
+    while (account.source, key) in own:
+        count += 1
+        key = f"{account.key}-{slug(account.number)}-{count}"
     told = (
         f"{account.text.symbol or account.number}: record {account.number} has the symbol of record "
         f"{first.number} (line {first.line}); kept as {key}"

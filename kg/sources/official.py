@@ -84,6 +84,10 @@ def read(
                 layout.finish(intake, source)
             except RecordError as error:
                 raise SourceError(told[0][0].path.parent, 0, str(error)) from error
+        made = [entry for entry in intake.files if entry.source == source]
+        made[0].record_count += len(intake.records.get(source, ())) - sum(
+            e.record_count for e in made
+        )
     _count_votes(intake)
     return intake
 

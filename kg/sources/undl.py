@@ -78,7 +78,7 @@ def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) ->
         reports=kept(listed.reports),
         drafts=kept(listed.drafts),
         modality="without-vote" if "without" in listed.modality.lower() else "vote",
-        url=listed.url or RECORD + listed.number,
+        url=listed.url or RECORD + slug(listed.number),
     )
     account = Account(
         source=source,
@@ -183,4 +183,5 @@ def put(account: Account, state: str, vote: int, part: Part, line: int, intake: 
 
 def slug(text: str) -> str:
     """A number as printed, in the letters of a key."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-") or "unnumbered"
+    """A source's number in the letters of a key."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text[:60]).strip("-") or "unnumbered"

@@ -104,7 +104,7 @@ def without_roll_call(listed: Listed, part: Part, line: int, intake: Intake) -> 
             "no symbol", part, line, f"record {listed.number}: {listed.symbol!r}; kept by number"
         )
     return Text(
-        key=symbol.key if symbol else f"undl-{listed.number}",
+        key=symbol.key if symbol else f"undl-{undl.slug(listed.number)}",
         symbol=listed.symbol.strip() if symbol else "",
         kind=undl.kind(symbol),
         title=undl.title(listed.title),
@@ -115,7 +115,7 @@ def without_roll_call(listed: Listed, part: Part, line: int, intake: Intake) -> 
         reports=undl.kept(listed.reports),
         drafts=undl.kept(listed.drafts),
         modality="without-vote" if "without" in listed.modality.lower() else "unrecorded",
-        url=undl.RECORD + listed.number,
+        url=undl.RECORD + undl.slug(listed.number),
     )
 
 
