@@ -83,7 +83,7 @@ class Symbol:
     @property
     def short(self) -> str:
         """The key without what every resolution of the Assembly begins with, such as ``ES-11_6``."""
-        return self.key.removeprefix("A_RES_")
+        return self.key.removeprefix("A_RES_") if self.kind == "RES" else self.key
 
     @property
     def twin(self) -> Symbol:

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kg.accounts import UNLISTED, Account, Text, Usage
 from kg.errors import UnknownNameError
 from kg.model import Source, Sourced
-from kg.names import Names
+from kg.names import Names, normal
 from kg.sources.stream import Part
 from kg.votes import CODES
 
@@ -103,11 +104,18 @@ class Intake:
         return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+@lru_cache(maxsize=2)
+def _forms(names: Names) -> frozenset[str]:
+    """The normal forms of all texts that mean something at some time."""
+    return frozenset(normal(entry.text) for entry in names.entries)
+
+
 class Resolver:
     """Which state a printed name or code means on a day; what was asked once is remembered."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._forms = _forms(names)
         self._turns: dict[str, list[date]] = {}
         self._known: dict[tuple[str, str | None, int], str] = {}
 
@@ -125,6 +133,12 @@ class Resolver:
         at = bisect_right(turns, on)
         key = text, system, at
         if key not in self._known:
+            form = normal(text.rpartition(":")[2])
+            if not {form, form.lstrip("0") or "0", normal(text)} & self._forms:
+                self._known[key] = (
+                    ""  # the error would look for names that are alike, which takes long
+                )
+                return "", 0, date.max.toordinal() + 1
             try:
                 self._known[key] = self._names.resolve(text, "state", on=on, system=system)
             except UnknownNameError:

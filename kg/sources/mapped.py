@@ -165,6 +165,8 @@ def _read(part: Part, intake: Intake, source: str, mapping: Mapping) -> int:
         )
         count = _votes(part, rows, at, voters, intake, source, mapping)
         voters.close()
+    if not count:
+        raise part.blame(1, "holds no row below its header; is the file whole?")
     return count
 
 
@@ -184,6 +186,8 @@ def _votes(
             found[key] = _account(key, cell, part, line, intake, source, mapping)
         account = found[key]
         if account is None:
+            told = f"{key[0]!r} on {key[1]!r}"
+            intake.tell("row of a roll call left out", part, line, told)
             continue
         name, code, printed = cell("state"), cell("code"), cell("vote")
         voter = voters.meet(name, code, account.day, line)

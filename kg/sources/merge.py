@@ -7,13 +7,12 @@ of its source. Nothing is blended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg import model, symbols
 from kg.accounts import Account, Text
 from kg.sources.bundled import Facts
-from kg.sources.intake import Intake, Problem
+from kg.sources.intake import MOST_LISTED, Intake, Problem
 from kg.sources.undl import slug
 
 
@@ -37,9 +36,16 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     dates = {roll.rollcall: roll.date.isoformat()[:7] for roll in facts.records(model.RollCall)}
     documents = {document.document for document in facts.records(model.Document)}
     own: dict[tuple[str, str], Account] = {}
+    exact = {(account.source, account.key) for account in intake.accounts}
     for account in intake.accounts:
-        _same_key(account, dates)
-        if (account.source, account.key) in own:
+        _same_key(account, dates, exact)
+        first = own.get((account.source, account.key))
+        if first and _repeats(account, first):
+            _tell(
+                account, "record twice", f"record {account.number} stands twice; left out", intake
+            )
+            continue
+        if first:
             _second(account, own, intake)
         own[account.source, account.key] = account
         if account.key in dates:
@@ -57,25 +63,37 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     return merged
 
 
-def _same_key(account: Account, dates: dict[str, str]) -> None:
-    """Give an account the key under which an earlier source tells the same roll call."""
+def _same_key(account: Account, dates: dict[str, str], exact: set[tuple[str, str]]) -> None:
+    """Give an account the key under which an earlier source tells the same roll call.
+
+    A section may be a letter there; not where the source itself tells the two apart.
+    """
     if account.maybe:
-        for key in _keys(account.maybe, f"A/RES/{account.maybe}"):
-            if dates.get(key) == str(account.date)[:7]:
-                account.key = key
-                return
+        if dates.get(account.maybe) == str(account.date)[:7]:
+            account.key = account.maybe
         return
-    for key in _keys(account.key, account.text.symbol):
-        if key in dates:
-            account.key = key
-            return
+    symbol = symbols.parse(account.text.symbol)
+    if account.key not in dates and symbol and symbol.part:
+        twin = symbol.twin.short
+        if twin in dates and (account.source, twin) not in exact:
+            account.key = twin
 
 
-def _keys(key: str, symbol: str) -> Iterable[str]:
-    yield key
-    parsed = symbols.parse(symbol)
-    if parsed and parsed.part:
-        yield parsed.twin.short
+def _repeats(account: Account, first: Account) -> bool:
+    """Whether a record of a source is one that it told before."""
+    return (account.number, account.date, account.ballots, account.printed) == (
+        first.number,
+        first.date,
+        first.ballots,
+        first.printed,
+    )
+
+
+def _tell(account: Account, kind: str, text: str, intake: Intake) -> None:
+    key = account.path, kind
+    intake.problem_counts[key] += 1
+    if intake.problem_counts[key] <= MOST_LISTED:
+        intake.problems.append(Problem(kind, account.path, account.line, text))
 
 
 def _second(account: Account, own: dict[tuple[str, str], Account], intake: Intake) -> None:
@@ -89,8 +107,5 @@ def _second(account: Account, own: dict[tuple[str, str], Account], intake: Intak
         f"{account.text.symbol or account.number}: record {account.number} has the symbol of record "
         f"{first.number} (line {first.line}); kept as {key}"
     )
-    intake.problem_counts[account.path, "two roll calls of one symbol"] += 1
-    intake.problems.append(
-        Problem("two roll calls of one symbol", account.path, account.line, told)
-    )
+    _tell(account, "two roll calls of one symbol", told, intake)
     account.key = key

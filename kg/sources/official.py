@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.parsers import expat
 
-from kg.errors import RecordError, SourceError
+from kg.errors import SourceError
 from kg.model import Source
 from kg.names import Names
 from kg.sources import (
@@ -59,13 +59,14 @@ def read(
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
     """
-    known = (*(mapped.load(path) for path in mappings), *LAYOUTS)
+    own = sorted(map(mapped.load, mappings), key=lambda layout: layout.key)
+    known = (*own, *LAYOUTS)
     parts = [part for path in files for part in stream.parts(path)]
     _no_twins(parts)
     meter = _Meter(progress, sum(p.stat().st_size for p in {part.path for part in parts}))
     told = [(replace(part, watch=meter.add), _layout(part, known)) for part in parts]
-    rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *known))}
-    told.sort(key=lambda pair: rank[id(pair[1])])
+    rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own))}
+    told.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
     intake = Intake(names)
     finishing: dict[str, Layout] = {}
     for part, layout in told:
@@ -80,10 +81,7 @@ def read(
         entry.record_count += len(intake.texts) - before[2]
     for source, layout in finishing.items():
         if layout.finish:
-            try:
-                layout.finish(intake, source)
-            except RecordError as error:
-                raise SourceError(told[0][0].path.parent, 0, str(error)) from error
+            layout.finish(intake, source)
         made = [entry for entry in intake.files if entry.source == source]
         made[0].record_count += len(intake.records.get(source, ())) - sum(
             e.record_count for e in made
@@ -119,6 +117,9 @@ def _no_twins(parts: list[Part]) -> None:
         if digest in seen:
             raise SourceError(path, 0, f"holds the same bytes as {seen[digest]}; give it once")
         seen[digest] = path
+    if len({(part.path, part.member) for part in parts}) < len(parts):
+        twice = next(part for part in parts if parts.count(part) > 1)
+        raise twice.blame(0, "is given twice; give it once")
     names = [part.name for part in parts]
     for name in names:
         if names.count(name) > 1:
@@ -138,7 +139,8 @@ def _layout(part: Part, known: tuple[Layout, ...]) -> Layout:
 
 
 def _head(part: Part) -> Head:
-    line = stream.first(part).lstrip()
+    printed = stream.first(part)
+    line = printed.lstrip()
     if not line:
         raise part.blame(0, "is empty; fetch it again")
     if line.startswith("{"):
@@ -152,7 +154,7 @@ def _head(part: Part) -> Head:
     if line.startswith("<"):
         return Head("xml", (_root(part),))
     try:
-        columns = next(csv.reader([line], strict=True), [])
+        columns = next(csv.reader([printed], strict=True), [])
     except csv.Error as error:
         raise part.blame(1, f"has no header that can be read: {error}") from error
     return Head("csv", tuple(spelled(column) for column in columns))

@@ -208,7 +208,8 @@ class Table:
             raw = self.readline()
             if not raw:
                 raise part.blame(0, "is empty; fetch it again")
-            self.header = self.row(raw) or []
+            if decoded(part, self.line, raw).strip():
+                self.header = self.row(raw) or []
 
     def readline(self) -> bytes:
         """The next line as it stands; empty at the end."""

@@ -65,7 +65,8 @@ def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) ->
         intake.tell(
             "no symbol", part, line, f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
         )
-    key = symbol.key if symbol else f"undl-{slug(listed.number)}"
+    numbered = "undl" if source.startswith("undl-") else source
+    key = symbol.key if symbol else f"{numbered}-{slug(listed.number)}"
     text = Text(
         key=key,
         symbol="" if symbol is None else listed.symbol.strip(),
@@ -111,6 +112,12 @@ def _totals(
             account.member_count = int(match[1])
         else:
             account.printed[option] = int(match[1])  # type: ignore[index]  # one of TOTALS
+
+
+def leave_out(listed: Listed, count: int, part: Part, line: int, intake: Intake) -> None:
+    """Tell of each vote of a record that has no account."""
+    for _ in range(count):
+        intake.tell("vote left out", part, line, f"record {listed.number}")
 
 
 def day(text: str) -> PartialDate:
@@ -182,6 +189,5 @@ def put(account: Account, state: str, vote: int, part: Part, line: int, intake: 
 
 
 def slug(text: str) -> str:
-    """A number as printed, in the letters of a key."""
     """A source's number in the letters of a key."""
     return re.sub(r"[^A-Za-z0-9]+", "-", text[:60]).strip("-") or "unnumbered"

@@ -22,6 +22,7 @@ from kg.sources.voters import Voters
 
 _CHUNK = 1 << 16
 _LONGEST = 1 << 20
+_OF_RECORDS = ("record", "datafield", "controlfield")
 
 Field = tuple[str, dict[str, str], int]
 """Tag, subfields (control fields have one, the empty one), line."""
@@ -45,6 +46,8 @@ class _Parser:
         """An element begins."""
         local = name.rpartition(" ")[2]
         self.text, self.size = [], 0
+        if (local == "record") is (self.fields is not None) and local in _OF_RECORDS:
+            raise self.part.blame(line, f"a {local} stands where none can; fetch it again")
         if local == "record":
             self.fields = []
         elif local in ("datafield", "controlfield"):
@@ -124,7 +127,7 @@ def read(part: Part, intake: Intake, source: str) -> int:
 def _record(record: list[Field], part: Part, voters: Voters, intake: Intake, source: str) -> None:
     line = record[0][2] if record else 0
     listed = _listed(record, line)
-    if all(tag != "967" for tag, _, _ in record):
+    if all(tag != "967" for tag, _, _ in record) and not any(listed.totals):
         if not listed.symbol and not listed.title:
             intake.tell(
                 "record not read", part, line, f"record {listed.number} is no voting record"
@@ -134,6 +137,8 @@ def _record(record: list[Field], part: Part, voters: Voters, intake: Intake, sou
         return
     account = undl.begin(listed, source, part, line, intake)
     if account is None:
+        count = sum(tag == "967" for tag, _, _ in record)
+        undl.leave_out(listed, count, part, line, intake)
         return
     for tag, told, at in record:
         if tag != "967":

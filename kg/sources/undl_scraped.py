@@ -7,6 +7,7 @@ record whose votes are ``N/A`` has no roll call: the text is kept, how it was ad
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from kg import symbols
@@ -19,6 +20,9 @@ from kg.sources.stream import Part
 from kg.sources.undl import Listed
 from kg.sources.voters import Voters
 
+_LONGEST_OPTION = 2
+"""Letters of an option; a longer word is the first of a name that stands without one."""
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 FIELDS = {
     "id_record",
     "resolution_symbol",
@@ -48,9 +52,8 @@ def _fields(part: Part, line: int, text: str, intake: Intake) -> dict[str, list[
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise part.blame(
-            line, f"not JSON: {error or 'nested too deep'}; fetch the file again"
-        ) from error
+        told = "nested too deep" if isinstance(error, RecursionError) else error
+        raise part.blame(line, f"not JSON: {told}; fetch the file again") from error
     if not isinstance(record, dict):
         raise part.blame(line, "is no JSON record; expected one {...} a line")
     for name in sorted(map(str, record.keys() - FIELDS)):
@@ -62,7 +65,10 @@ def _texts(value: Any, part: Part, line: int, name: str) -> list[str]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     if not all(isinstance(v, str | int) for v in values):
         raise part.blame(line, f"{name} is no list of texts")
-    return [str(v) for v in values]
+    texts = [str(v) for v in values]
+    if any(_SURROGATE.search(text) for text in texts):
+        raise part.blame(line, f"{name} holds half a character, \\ud800 to \\udfff; fetch it again")
+    return texts
 
 
 def _record(
@@ -85,6 +91,7 @@ def _record(
         return
     account = undl.begin(listed, source, part, line, intake)
     if account is None:
+        undl.leave_out(listed, len(told["vote"]), part, line, intake)
         return
     for printed in told["vote"]:
         _vote(account, printed, part, line, voters, intake)
@@ -125,7 +132,10 @@ def _vote(
     option, _, rest = printed.strip().partition(" ")
     name, on = rest.strip(), account.day
     whole = printed.strip()
-    if not name or (option.upper() not in undl.CODES and intake.resolver.find(whole, "undl", on)):
+    if not name or (
+        option.upper() not in undl.CODES
+        and (len(option) > _LONGEST_OPTION or intake.resolver.find(whole, "undl", on))
+    ):
         option, name = "", whole
     voter = voters.meet(name, "", on, line)
     if not voter.state:

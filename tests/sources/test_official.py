@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from kg import resources
 from kg.errors import KgError, SourceError
+from kg.graph.content import Content
 from kg.sources import bundled, merge, nametable, official, stream
 from kg.sources.stream import Part
 from kg.votes import CODES
@@ -502,3 +503,130 @@ def test_an_independent_source_agrees_on_the_votes_that_can_be_joined(shared):
                 same += mine[state] == vote
     assert joined > 500_000
     assert same / joined >= 0.995
+
+
+def test_a_file_given_twice_and_two_files_of_one_name_are_refused(tmp_path):
+    (tmp_path / "other").mkdir()
+    for folder, text in ((tmp_path, files.ga()), (tmp_path / "other", files.sc())):
+        (folder / "votes.csv").write_text(text)
+    here, there = tmp_path / "votes.csv", tmp_path / "other" / "votes.csv"
+    for again in (here, tmp_path / "other" / ".." / "votes.csv"):
+        with pytest.raises(SourceError, match=r"votes\.csv: (is given twice|holds the same bytes)"):
+            official.read([here, again], NAMES)
+    with pytest.raises(SourceError, match=r"votes\.csv: is the name of two files"):
+        official.read([here, there], NAMES)
+
+
+def test_a_zip_may_hold_the_files_of_both_organs(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("data/sc.csv", files.sc())
+        archive.writestr("data/ga.csv", files.ga())
+        archive.writestr("data/codebook.txt", "about")
+    intake = read(tmp_path, {"all.zip": out.getvalue()})
+    assert [(f.file, f.source) for f in intake.files] == [
+        ("all.zip!data/ga.csv", "undl-ga"),
+        ("all.zip!data/sc.csv", "undl-sc"),
+    ]
+    assert ballots(intake) == ballots(read(tmp_path, {"ga.csv": files.ga(), "sc.csv": files.sc()}))
+
+
+def test_the_second_file_of_a_layout_is_a_source_of_its_own_whatever_the_order(tmp_path):
+    texts = {"b.csv": files.ga(files.ROLLS[1:]), "a.csv": files.ga(files.ROLLS[:3])}
+    for given_texts in (texts, dict(reversed(texts.items()))):
+        intake = read(tmp_path, given_texts)
+        assert [(f.file, f.source) for f in intake.files] == [
+            ("a.csv", "undl-ga"),
+            ("b.csv", "undl-ga-2"),
+        ]
+        assert intake.sources["undl-ga-2"].title.endswith(", file 2")
+
+
+def quads(paths):
+    content = Content.of(FACTS, official.read(paths, NAMES))
+    return sorted(b"".join((*content.things(), *content.columns())).split(b"\n"))
+
+
+def test_the_order_of_the_files_makes_no_difference_to_the_graph(tmp_path):
+    paths = files.write(tmp_path)
+    (tmp_path / "more.csv").write_text(files.ga(files.ROLLS[2:3]))
+    paths.append(tmp_path / "more.csv")
+    assert quads(paths) == quads(paths[::-1]) == quads(paths[3:] + paths[:3])
+
+
+def test_a_mapped_file_stands_after_every_official_one(tmp_path):
+    for key in ("a-source", "z-source"):
+        (tmp_path / f"{key}.toml").write_text(MAPPING.replace("mine", key))
+    (tmp_path / "a-source.toml").write_text(
+        MAPPING.replace("mine", "a-source").replace("who", "name")
+    )
+    own = "what,{},did,when\nA/RES/50/8,France,yes,1995-11-20\n"
+    texts = {"1.csv": own.format("name"), "2.csv": own.format("who"), "3.csv": files.ga()}
+    maps = [tmp_path / "z-source.toml", tmp_path / "a-source.toml"]
+    for order in (maps, maps[::-1]):
+        intake = read(tmp_path, texts, order)
+        assert list(intake.sources) == ["undl-ga", "a-source", "z-source"]
+        merged = merge.merge(FACTS, intake)
+        assert {a.source for a in merged.record} == {"undl-ga"}
+        assert [a.source for a in merged.beside] == ["a-source", "z-source"]
+
+
+def test_all_problems_are_counted_and_the_first_of_a_kind_listed(tmp_path):
+    from kg.sources.intake import MOST_LISTED
+
+    row = files.ga().splitlines()[1].replace("USSR", "ATLANTIS").replace("SUN", "ATL")
+    intake = read(tmp_path, {"ga.csv": "\n".join([files.GA, *[row] * (MOST_LISTED + 5)])})
+    assert told(intake) == {"unknown state": MOST_LISTED + 5}
+    assert intake.problem_count("ga.csv") == MOST_LISTED + 5
+    assert len(intake.problems) == MOST_LISTED
+    assert [problem.line for problem in intake.problems[:3]] == [2, 3, 4]
+
+
+def roll_calls(number_and_symbol):
+    votes = {"FRA": "Y", "IND": "N"}
+    return files.ga([(n, "1979-12-14", "34", s, "", votes) for n, s in number_and_symbol])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "record", "beside"),
+    [
+        ("A/RES/34/9[I]", "A/RES/34/9I", ["34_9_I"], ["34_9_I"]),
+        ("A/RES/34/9I", "A/RES/34/9[I]", ["34_9I"], ["34_9I"]),
+        ("A/RES/34/9[A]", "A/RES/34/9A", ["34_9A"], ["34_9A"]),
+        ("A/RES/34/9A", "A/RES/34/9B", ["34_9A", "34_9B"], []),
+        ("A/RES/34/9", "A/RES/34/9[I]", ["34_9", "34_9_I"], []),
+        ("no symbol", "no symbol either", ["undl-1"], ["undl-1"]),
+    ],
+)
+def test_a_section_and_a_letter_are_the_same_text_in_two_sources(
+    first, second, record, beside, tmp_path
+):
+    texts = {"a.csv": roll_calls([("1", first)]), "b.csv": roll_calls([("1", second)])}
+    merged = merge.merge(FACTS, read(tmp_path, texts))
+    assert [account.key for account in merged.record] == record
+    assert [account.key for account in merged.beside] == beside
+
+
+def test_a_section_and_a_letter_are_two_texts_where_one_source_tells_both(tmp_path):
+    both = [("1", "A/RES/34/9[I]"), ("2", "A/RES/34/9I")]
+    intake = read(tmp_path, {"a.csv": roll_calls(both), "b.csv": roll_calls(both[::-1])})
+    merged = merge.merge(FACTS, intake)
+    assert [account.key for account in merged.record] == ["34_9_I", "34_9I"]
+    assert [account.key for account in merged.beside] == ["34_9I", "34_9_I"]
+    assert told(intake) == {}
+
+
+def test_two_roll_calls_of_one_symbol_in_one_source_are_both_kept_and_told(tmp_path):
+    three = [("1", "A/RES/34/9"), ("2", "A/RES/34/9"), ("3/4", "A/RES/34/9")]
+    intake = read(tmp_path, {"a.csv": roll_calls(three)})
+    merged = merge.merge(FACTS, intake)
+    assert [account.key for account in merged.record] == ["34_9", "34_9-2", "34_9-3-4"]
+    assert told(intake) == {"two roll calls of one symbol": 2}
+
+
+def test_what_the_curated_facts_tell_is_the_record_and_the_file_stands_beside(tmp_path):
+    votes = {"FRA": "Y", "IND": "N"}
+    text = files.ga([("1", "2022-03-02", "ES-11", "A/RES/ES-11/1", "", votes)])
+    merged = merge.merge(FACTS, read(tmp_path, {"a.csv": text}))
+    assert merged.record == []
+    assert [account.key for account in merged.beside] == ["ES-11_1"]
