@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -184,9 +183,3 @@ class _Seats:
                     here[at] = True
             self._known[organ, day] = here, len(seated)
         return self._known[organ, day]
-
-
-def by_kind(found: tuple[Finding, ...]) -> dict[str, int]:
-    """How many findings there are of each kind, the most frequent first."""
-    counted = Counter(finding.kind for finding in found if finding.level == "finding")
-    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

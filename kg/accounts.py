@@ -18,9 +18,6 @@ Question = Literal["whole-text", "paragraph", "amendment"]
 Modality = Literal["vote", "without-vote", "unrecorded"]
 """How a text was adopted; ``unrecorded`` where the source has no roll call and does not say why."""
 
-UNLISTED = 0
-"""Of a state whose vote is not known, in a ballot."""
-
 
 @dataclass(slots=True, kw_only=True)
 class Text:
@@ -83,7 +80,7 @@ class Account:
     complete: bool = True
     """Whether the source lists the members that cast no vote too."""
     ballots: dict[str, int] = field(default_factory=dict)
-    """State to code of ``kg.votes.CODES``; ``UNLISTED`` where the vote could not be read."""
+    """State to code of ``kg.votes.CODES``; ``kg.votes.UNKNOWN`` where the vote could not be read."""
     counted: dict[Option, int] = field(default_factory=dict)
     """The ballots counted, once they are in the vote table."""
     maybe: str = ""

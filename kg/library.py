@@ -123,8 +123,17 @@ class Graph:
             raise self._damaged(str(error)) from error
 
     @cached_property
+    def seats(self) -> dict[str, str]:
+        """State to seat, of the seats that several states held one after the other."""
+        path = self._version / "seats.json"
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise self._damaged(f"{path} is damaged: {error}") from error
+
+    @cached_property
     def observations(self) -> pl.DataFrame:
-        """The record counted; see ``kg.rdf.bulk.observations`` for its columns."""
+        """The record counted; see ``kg.counts.observations`` for its columns."""
         import polars as pl
         from polars.exceptions import PolarsError
 

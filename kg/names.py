@@ -134,25 +134,47 @@ class Names:
         system: str | None = None,
     ) -> tuple[str, str]:
         """Kind and key of what ``text`` means; see ``resolve``."""
-        given = text
+        known = self.known(text, kind, on=on, system=system)
+        if known is None:
+            asked, wanted, steps, found = self._asked(text, kind, system)
+            meant = [e for e in found if any(e.system in usages for usages in steps)]
+            raise self._unknown(text, asked, wanted, on, meant)
+        return known
+
+    def known(
+        self,
+        text: str,
+        kind: str | None = None,
+        *,
+        on: date | None = None,
+        system: str | None = None,
+    ) -> tuple[str, str] | None:
+        """As ``find``, and None where the text means nothing, without a search for names that look alike.
+
+        Raises:
+            UnknownNameError: It means more than one thing.
+        """
+        asked, wanted, steps, found = self._asked(text, kind, system)
+        for usages in steps:
+            held = self._on([e for e in found if e.system in usages], on)
+            if held:
+                return self._one(text, asked, held, wanted)
+        return self._by_symbol(asked, wanted) if steps == (_ANYONE,) else None
+
+    def _asked(
+        self, text: str, kind: str | None, system: str | None
+    ) -> tuple[str, str | None, tuple[tuple[str, ...], ...], list[Entry]]:
+        """The text without a prefix, the kind, the usages to look in, and all entries of that form."""
         prefix, colon, rest = text.partition(":")
         if colon and prefix in SYSTEMS and system is None:
             text, system = rest, prefix
         elif colon and prefix in _ORDER and kind in (None, prefix):
             text, kind = rest, prefix
-        steps = self._steps(system)
         form = normal(text)
         if system in ("cow", "atop", "m49") and form.isdecimal():
             form = form.lstrip("0") or "0"
         found = [e for e in self._index.get(form, []) if kind in (None, e.kind)]
-        for usages in steps:
-            held = self._on([e for e in found if e.system in usages], on)
-            if held:
-                return self._one(given, text, held, kind)
-        if system is None and (rolled := self._by_symbol(text, kind)):
-            return rolled
-        meant = [e for e in found if any(e.system in usages for usages in steps)]
-        raise self._unknown(given, text, kind, on, meant)
+        return text, kind, self._steps(system), found
 
     def _by_symbol(self, text: str, kind: str | None) -> tuple[str, str] | None:
         """Kind and key of a roll call or a document by any form of its symbol, or by its key."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _STEPS = {"L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
@@ -111,6 +112,7 @@ _EARLY = tuple(f"S-{n}" for n in range(1, 8)) + tuple(f"ES-{n}" for n in range(1
 _EARLY_LAST = 99
 
 
+@lru_cache(maxsize=1 << 15)
 def parse(text: str) -> Symbol | None:
     """The symbol that a text is, in whichever form; None where it is none.
 

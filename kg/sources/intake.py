@@ -6,15 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from kg.accounts import UNLISTED, Account, Text, Usage
+from kg.accounts import Account, Text, Usage
 from kg.errors import UnknownNameError
 from kg.model import Source, Sourced
-from kg.names import Names, normal
+from kg.names import Names
 from kg.sources.stream import Part
-from kg.votes import CODES
 
 MOST_LISTED = 10_000
 """Most problems of one kind that are listed one by one; all are counted."""
@@ -87,10 +85,14 @@ class Intake:
 
     def tell(self, kind: str, part: Part, line: int, text: str) -> None:
         """Note something that was not understood."""
-        key = part.name, kind
+        self.add(Problem(kind, part.name, line, text))
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and list it while not too many of its kind are."""
+        key = problem.file, problem.kind
         self.problem_counts[key] += 1
         if self.problem_counts[key] <= MOST_LISTED:
-            self.problems.append(Problem(kind, part.name, line, text))
+            self.problems.append(problem)
 
     def problem_count(self, file: str) -> int:
         """How much of a file was not understood."""
@@ -104,18 +106,11 @@ class Intake:
         return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-@lru_cache(maxsize=2)
-def _forms(names: Names) -> frozenset[str]:
-    """The normal forms of all texts that mean something at some time."""
-    return frozenset(normal(entry.text) for entry in names.entries)
-
-
 class Resolver:
     """Which state a printed name or code means on a day; what was asked once is remembered."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._forms = _forms(names)
         self._turns: dict[str, list[date]] = {}
         self._known: dict[tuple[str, str | None, int], str] = {}
 
@@ -133,20 +128,11 @@ class Resolver:
         at = bisect_right(turns, on)
         key = text, system, at
         if key not in self._known:
-            form = normal(text.rpartition(":")[2])
-            if not {form, form.lstrip("0") or "0", normal(text)} & self._forms:
-                self._known[key] = (
-                    ""  # the error would look for names that are alike, which takes long
-                )
-                return "", 0, date.max.toordinal() + 1
             try:
-                self._known[key] = self._names.resolve(text, "state", on=on, system=system)
-            except UnknownNameError:
-                self._known[key] = ""
+                known = self._names.known(text, "state", on=on, system=system)
+            except UnknownNameError:  # it means more than one state
+                known = None
+            self._known[key] = known[1] if known else ""
         since = turns[at - 1].toordinal() if at else 0
         until = turns[at].toordinal() if at < len(turns) else date.max.toordinal() + 1
         return self._known[key], since, until
-
-
-YES, NO, ABSTAIN, NONVOTING = (CODES[o] for o in ("yes", "no", "abstain", "nonvoting"))
-UNREADABLE = UNLISTED

@@ -33,7 +33,7 @@ from typing import Any, Literal
 
 from kg.accounts import Account
 from kg.errors import RecordError, SourceError
-from kg.model import OPTIONS, Source
+from kg.model import OPTIONS, Option, Source
 from kg.names import SYSTEMS
 from kg.sources import stream, undl
 from kg.sources.intake import Intake
@@ -41,7 +41,6 @@ from kg.sources.layout import Layout, spelled
 from kg.sources.stream import Part
 from kg.sources.undl import Listed
 from kg.sources.voters import Voters
-from kg.votes import CODES
 
 NEEDED = ("vote", "resolution", "date")
 OPTIONAL = ("state", "code", "title", "session", "meeting")
@@ -60,8 +59,8 @@ class Mapping:
     """What is meant to the name of the column."""
     usage: dict[str, str]
     """``state`` and ``code`` to whose names or codes they are."""
-    votes: dict[str, int]
-    """What is printed to the code of the vote."""
+    votes: dict[str, Option]
+    """What is printed for a vote to what it says."""
 
 
 def load(path: Path) -> Layout:
@@ -133,11 +132,11 @@ def _strings(told: dict[str, Any], name: str) -> dict[str, str]:
     return dict(table)
 
 
-def _codes(told: dict[str, Any]) -> dict[str, int]:
+def _codes(told: dict[str, Any]) -> dict[str, Option]:
     table = told.get("votes", {})
     if not isinstance(table, dict) or not table:
         raise RecordError("[votes] is missing; say what stands for yes, no, abstain, nonvoting")
-    codes: dict[str, int] = {}
+    codes: dict[str, Option] = {}
     for option, printed in table.items():
         if option not in OPTIONS:
             raise RecordError(f"[votes] {option!r} is not one of {', '.join(OPTIONS)}")
@@ -148,7 +147,7 @@ def _codes(told: dict[str, Any]) -> dict[str, int]:
                 )
             if text in codes:
                 raise RecordError(f"[votes] {text!r} stands for two options")
-            codes[text] = CODES[option]
+            codes[text] = option
     return codes
 
 
@@ -161,7 +160,12 @@ def _read(part: Part, intake: Intake, source: str, mapping: Mapping) -> int:
             if i not in at.values():
                 intake.tell("column not read", part, 1, repr(column))
         voters = Voters(
-            intake, part, source, mapping.usage.get("state"), mapping.usage.get("code", "iso3")
+            intake,
+            part,
+            source,
+            mapping.votes,
+            names=mapping.usage.get("state"),
+            codes=mapping.usage.get("code", "iso3"),
         )
         count = _votes(part, rows, at, voters, intake, source, mapping)
         voters.close()
@@ -190,21 +194,7 @@ def _votes(
             intake.tell("row of a roll call left out", part, line, told)
             continue
         name, code, printed = cell("state"), cell("code"), cell("vote")
-        voter = voters.meet(name, code, account.day, line)
-        if not voter.state:
-            voters.unknown(account.key, name, code, printed, line)
-            continue
-        vote = mapping.votes.get(printed)
-        if vote is None:
-            told = f"{account.key}: {name or code} {printed!r} is not in [votes]; kept as not known"
-            intake.tell("unknown vote", part, line, told)
-            vote = 0
-        if voter.state in account.ballots:
-            undl.put(account, voter.state, vote, part, line, intake)
-        else:
-            account.ballots[voter.state] = vote
-        voter.count += 1
-        voter.met(account.day)
+        voters.enter(account, account.day, name, code, printed, line)
     return count
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kg import model, symbols
 from kg.accounts import Account, Text
 from kg.sources.bundled import Facts
-from kg.sources.intake import MOST_LISTED, Intake, Problem
+from kg.sources.intake import Intake, Problem
 from kg.sources.undl import slug
 
 
@@ -90,10 +90,7 @@ def _repeats(account: Account, first: Account) -> bool:
 
 
 def _tell(account: Account, kind: str, text: str, intake: Intake) -> None:
-    key = account.path, kind
-    intake.problem_counts[key] += 1
-    if intake.problem_counts[key] <= MOST_LISTED:
-        intake.problems.append(Problem(kind, account.path, account.line, text))
+    intake.add(Problem(kind, account.path, account.line, text))
 
 
 def _second(account: Account, own: dict[tuple[str, str], Account], intake: Intake) -> None:

@@ -59,12 +59,17 @@ def read(
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
     """
-    own = sorted(map(mapped.load, mappings), key=lambda layout: layout.key)
+    paths = {mapped.load(path): path for path in mappings}
+    own = sorted(paths, key=lambda layout: layout.key)
     known = (*own, *LAYOUTS)
     parts = [part for path in files for part in stream.parts(path)]
-    _no_twins(parts)
+    digests = _no_twins(parts)
     meter = _Meter(progress, sum(p.stat().st_size for p in {part.path for part in parts}))
     told = [(replace(part, watch=meter.add), _layout(part, known)) for part in parts]
+    for layout in own:
+        if all(used is not layout for _, used in told):
+            told_by = f"fits none of the files; it wants the columns {layout.told_by}"
+            raise SourceError(paths[layout], 0, told_by)
     rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own))}
     told.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
     intake = Intake(names)
@@ -72,7 +77,7 @@ def read(
     for part, layout in told:
         meter.name = part.name
         source = _source(layout, intake, finishing)
-        entry = FileRead(part.name, layout.title, source, _digest(part.path))
+        entry = FileRead(part.name, layout.title, source, digests[part.path])
         intake.files.append(entry)
         before = len(intake.accounts), sum(map(len, intake.records.values())), len(intake.texts)
         entry.row_count = layout.read(part, intake, source)
@@ -110,7 +115,8 @@ def _source(layout: Layout, intake: Intake, finishing: dict[str, Layout]) -> str
     return key
 
 
-def _no_twins(parts: list[Part]) -> None:
+def _no_twins(parts: list[Part]) -> dict[Path, str]:
+    """The digest of each file, of which no two may be the same or have the same name."""
     seen: dict[str, Path] = {}
     for path in dict.fromkeys(part.path for part in parts):
         digest = _digest(path)
@@ -124,6 +130,7 @@ def _no_twins(parts: list[Part]) -> None:
     for name in names:
         if names.count(name) > 1:
             raise SourceError(Path(name), 0, "is the name of two files; give them different names")
+    return {path: digest for digest, path in seen.items()}
 
 
 def _layout(part: Part, known: tuple[Layout, ...]) -> Layout:

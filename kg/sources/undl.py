@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg import symbols
 from kg.accounts import Account, Text
 from kg.dates import PartialDate
 from kg.errors import RecordError
-from kg.model import Option
-from kg.sources.intake import ABSTAIN, NO, NONVOTING, UNREADABLE, YES, Intake
+from kg.model import OPTIONS, Option
+from kg.sources.intake import Intake
 from kg.sources.stream import Part
+from kg.sources.voters import Voters
 
 PUBLISHER = "United Nations, Dag Hammarskjöld Library"
 LICENCE = "copyright United Nations; non-commercial use with attribution (UNDL terms of use)"
 RECORD = "https://digitallibrary.un.org/record/"
 
-CODES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": NONVOTING, "NV": NONVOTING, "": NONVOTING}
+PRINTED: dict[str, Option] = {
+    "Y": "yes",
+    "N": "no",
+    "A": "abstain",
+    "X": "nonvoting",
+    "NV": "nonvoting",
+    "": "nonvoting",
+}
 """What is printed for a vote: ``X``, blank (records) and ``NV`` (2024) say that no vote was cast."""
-TOTALS: tuple[Option, ...] = ("yes", "no", "abstain", "nonvoting")
+TOTALS = OPTIONS
+"""The order in which totals are printed."""
 _ENDING = re.compile(
     r"\s*[:.]?\s*(?:resolution|decision)s?\s*/\s*adopted by (?:the )?(?:General Assembly|Security Council)"
     r"\s*\.?\s*",
@@ -49,42 +58,21 @@ class Listed:
     totals: tuple[str, ...] = ()
     """Yes, no, abstentions, non-voting, members, as printed."""
     url: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) -> Account | None:
     """An account without votes, of what a record says; None where it has no day to stand on."""
-    symbol = symbols.parse(listed.symbol)
     named = listed.symbol.strip() or f"record {listed.number}"
     try:
         on = day(listed.date)
     except RecordError as error:
         intake.tell("no date", part, line, f"{named}: {error}; left out, its votes with it")
         return None
-    if symbol is None:
-        intake.tell(
-            "no symbol", part, line, f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
-        )
-    numbered = "undl" if source.startswith("undl-") else source
-    key = symbol.key if symbol else f"{numbered}-{slug(listed.number)}"
-    text = Text(
-        key=key,
-        symbol="" if symbol is None else listed.symbol.strip(),
-        kind=kind(symbol),
-        title=title(listed.title),
-        date=on,
-        session=listed.session.strip() or (symbol.session if symbol else ""),
-        agenda=kept(listed.agenda),
-        subjects=kept(listed.subjects),
-        reports=kept(listed.reports),
-        drafts=kept(listed.drafts),
-        modality="without-vote" if "without" in listed.modality.lower() else "vote",
-        url=listed.url or RECORD + slug(listed.number),
-    )
+    text, symbol = _text(listed, source, on, part, line, intake)
     account = Account(
         source=source,
         number=listed.number,
-        key=symbol.short if symbol else key,
+        key=symbol.short if symbol else text.key,
         text=text,
         organ="UNSC" if (symbol.organ if symbol else listed.meeting[:1]) == "S" else "UNGA",
         date=on,
@@ -96,6 +84,50 @@ def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) ->
     )
     _totals(account, listed.totals, part, line, intake)
     return account
+
+
+def without_roll_call(listed: Listed, source: str, part: Part, line: int, intake: Intake) -> Text:
+    """The text of a record that holds no roll call."""
+    try:
+        on = day(listed.date)
+    except RecordError as error:
+        intake.tell("no date", part, line, f"record {listed.number}: {error}; kept without a date")
+        on = None
+    text, _ = _text(listed, source, on, part, line, intake)
+    if text.modality == "vote":  # the record does not say so, and holds none
+        text.modality = "unrecorded"
+    return text
+
+
+def _text(
+    listed: Listed, source: str, on: PartialDate | None, part: Part, line: int, intake: Intake
+) -> tuple[Text, symbols.Symbol | None]:
+    """What a record says of its text, and the symbol of it."""
+    symbol = symbols.parse(listed.symbol)
+    if symbol is None:
+        named = listed.symbol.strip() or f"record {listed.number}"
+        told = f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
+        intake.tell("no symbol", part, line, told)
+    numbered = "undl" if source.startswith("undl-") else source
+    return Text(
+        key=symbol.key if symbol else f"{numbered}-{slug(listed.number)}",
+        symbol=listed.symbol.strip() if symbol else "",
+        kind=kind(symbol),
+        title=title(listed.title),
+        date=on,
+        session=listed.session.strip() or (symbol.session if symbol else ""),
+        agenda=kept(listed.agenda),
+        subjects=kept(listed.subjects),
+        reports=kept(listed.reports),
+        drafts=kept(listed.drafts),
+        modality="without-vote" if "without" in listed.modality.lower() else "vote",
+        url=listed.url or RECORD + slug(listed.number),
+    ), symbol
+
+
+def voters(intake: Intake, part: Part, source: str) -> Voters:
+    """Who votes in a file of the Digital Library, and what is printed for a vote there."""
+    return Voters(intake, part, source, PRINTED, names="undl", codes="undl-code", fold=True)
 
 
 def _totals(
@@ -154,38 +186,6 @@ def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _filled(text: str) -> str:
     return "" if text.strip() in _NONE else text.strip()
-
-
-def code(printed: str, account: Account, part: Part, line: int, name: str, intake: Intake) -> int:
-    """The code of a printed vote that is none of ``CODES``: one in small letters, or one that is not read."""
-    upper = printed.strip().upper()
-    if upper in CODES:
-        intake.tell(
-            "vote spelled otherwise",
-            part,
-            line,
-            f"{account.key}: {name} {printed!r}, read as {upper}",
-        )
-        return CODES[upper]
-    intake.tell("unknown vote", part, line, f"{account.key}: {name} {printed!r}; kept as not known")
-    return UNREADABLE
-
-
-def put(account: Account, state: str, vote: int, part: Part, line: int, intake: Intake) -> None:
-    """Enter a vote of a state that has one already, or has one of its own twice."""
-    before = account.ballots[state]
-    if before == vote:
-        intake.tell(
-            "repeated vote", part, line, f"{account.key}: {state} stands twice, the same both times"
-        )
-        return
-    account.ballots[state] = UNREADABLE
-    intake.tell(
-        "two votes",
-        part,
-        line,
-        f"{account.key}: {state} stands twice and differs; kept as not known",
-    )
 
 
 def slug(text: str) -> str:

@@ -18,7 +18,7 @@ from kg.sources.intake import Intake
 from kg.sources.layout import Head, Layout, spelled
 from kg.sources.stream import LONGEST_LINE, Part, Table
 from kg.sources.undl import Listed
-from kg.sources.voters import Voter, Voters
+from kg.sources.voters import Voter
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("undl_id",),
@@ -101,7 +101,7 @@ class _Reading:
         votes |= {i for i, column in enumerate(header) if spelled(column) in _UNUSED}
         rest = [i for i in range(len(header)) if i not in votes]
         self.told = itemgetter(*rest)
-        self.voters = Voters(intake, part, source, "undl", "undl-code")
+        self.voters = undl.voters(intake, part, source)
         self.middle = (
             len(votes) if votes == set(range(1, len(votes) + 1)) and self.at["number"] == 0 else 0
         )
@@ -169,24 +169,10 @@ class _Reading:
             intake.tell("row differs", part, line, told)
         name = row[at["name"]] if "name" in at else ""
         code = row[at["code"]] if "code" in at else ""
-        printed, on = row[at["vote"]], account.day
-        voter = self.voters.meet(name, code, on, line)
-        if not voter.state:
-            if name or code or account.text.modality == "vote":
-                self.voters.unknown(account.key, name, code, printed, line)
+        if not name and not code and account.text.modality == "without-vote":
             return None
-        vote = undl.CODES.get(printed)
-        if vote is None:
-            regular = False
-            vote = undl.code(printed, account, part, line, name or code, intake)
-        if voter.state in account.ballots:
-            undl.put(account, voter.state, vote, part, line, intake)
-            regular = False
-        else:
-            account.ballots[voter.state] = vote
-        voter.count += 1
-        voter.met(on)
-        return (voter, vote) if regular else None
+        known = self.voters.enter(account, account.day, name, code, row[at["vote"]], line)
+        return known if regular else None
 
     def _opened(self, row: list[str], raw: bytes, line: int) -> _Open:
         """The roll call that a row belongs to, a new one if it is the first of its record."""

@@ -17,7 +17,6 @@ from kg.sources.intake import Intake
 from kg.sources.layout import Layout
 from kg.sources.stream import Part
 from kg.sources.undl import Listed
-from kg.sources.undl_scraped import without_roll_call
 from kg.sources.voters import Voters
 
 _CHUNK = 1 << 16
@@ -112,7 +111,7 @@ def records(part: Part, file: IO[bytes]) -> Iterator[list[Field]]:
 
 def read(part: Part, intake: Intake, source: str) -> int:
     """Read a file of records; see ``Layout.read``."""
-    voters = Voters(intake, part, source, "undl", "undl-code")
+    voters = undl.voters(intake, part, source)
     count = 0
     with stream.opened(part) as file:
         for record in records(part, file):
@@ -133,7 +132,7 @@ def _record(record: list[Field], part: Part, voters: Voters, intake: Intake, sou
                 "record not read", part, line, f"record {listed.number} is no voting record"
             )
             return
-        intake.texts.append((source, without_roll_call(listed, part, line, intake)))
+        intake.texts.append((source, undl.without_roll_call(listed, source, part, line, intake)))
         return
     account = undl.begin(listed, source, part, line, intake)
     if account is None:
@@ -144,19 +143,7 @@ def _record(record: list[Field], part: Part, voters: Voters, intake: Intake, sou
         if tag != "967":
             continue
         name, code, printed = told.get("e", ""), told.get("c", ""), told.get("d", "")
-        voter = voters.meet(name, code, account.day, at)
-        if not voter.state:
-            voters.unknown(account.key, name, code, printed, at)
-            continue
-        vote = undl.CODES.get(printed)
-        if vote is None:
-            vote = undl.code(printed, account, part, at, name or code, intake)
-        if voter.state in account.ballots:
-            undl.put(account, voter.state, vote, part, at, intake)
-        else:
-            account.ballots[voter.state] = vote
-        voter.count += 1
-        voter.met(account.day)
+        voters.enter(account, account.day, name, code, printed, at)
     intake.accounts.append(account)
 
 

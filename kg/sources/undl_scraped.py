@@ -10,9 +10,7 @@ import json
 import re
 from typing import Any
 
-from kg import symbols
-from kg.accounts import Account, Text
-from kg.errors import RecordError
+from kg.accounts import Account
 from kg.sources import stream, undl
 from kg.sources.intake import Intake
 from kg.sources.layout import Head, Layout
@@ -37,7 +35,7 @@ FIELDS = {
 
 def read(part: Part, intake: Intake, source: str) -> int:
     """Read a file of records; see ``Layout.read``."""
-    voters = Voters(intake, part, source, "undl", "undl-code")
+    voters = undl.voters(intake, part, source)
     count = 0
     with stream.opened(part) as file:
         for line, text in enumerate(stream.lines(part, file), 1):
@@ -87,7 +85,7 @@ def _record(
         agenda=tuple(told["agenda"]),
     )
     if not undl.kept(tuple(told["vote"])):
-        intake.texts.append((source, without_roll_call(listed, part, line, intake)))
+        intake.texts.append((source, undl.without_roll_call(listed, source, part, line, intake)))
         return
     account = undl.begin(listed, source, part, line, intake)
     if account is None:
@@ -98,34 +96,6 @@ def _record(
     intake.accounts.append(account)
 
 
-def without_roll_call(listed: Listed, part: Part, line: int, intake: Intake) -> Text:
-    """The text of a record that holds no roll call."""
-    symbol = symbols.parse(listed.symbol)
-    try:
-        on = undl.day(listed.date)
-    except RecordError as error:
-        intake.tell("no date", part, line, f"record {listed.number}: {error}; kept without a date")
-        on = None
-    if symbol is None:
-        intake.tell(
-            "no symbol", part, line, f"record {listed.number}: {listed.symbol!r}; kept by number"
-        )
-    return Text(
-        key=symbol.key if symbol else f"undl-{undl.slug(listed.number)}",
-        symbol=listed.symbol.strip() if symbol else "",
-        kind=undl.kind(symbol),
-        title=undl.title(listed.title),
-        date=on,
-        session=listed.session or (symbol.session if symbol else ""),
-        agenda=undl.kept(listed.agenda),
-        subjects=undl.kept(listed.subjects),
-        reports=undl.kept(listed.reports),
-        drafts=undl.kept(listed.drafts),
-        modality="without-vote" if "without" in listed.modality.lower() else "unrecorded",
-        url=undl.RECORD + undl.slug(listed.number),
-    )
-
-
 def _vote(
     account: Account, printed: str, part: Part, line: int, voters: Voters, intake: Intake
 ) -> None:
@@ -133,23 +103,11 @@ def _vote(
     name, on = rest.strip(), account.day
     whole = printed.strip()
     if not name or (
-        option.upper() not in undl.CODES
+        option.upper() not in undl.PRINTED
         and (len(option) > _LONGEST_OPTION or intake.resolver.find(whole, "undl", on))
     ):
         option, name = "", whole
-    voter = voters.meet(name, "", on, line)
-    if not voter.state:
-        voters.unknown(account.key, name, "", option, line)
-        return
-    vote = undl.CODES.get(option)
-    if vote is None:
-        vote = undl.code(option, account, part, line, name, intake)
-    if voter.state in account.ballots:
-        undl.put(account, voter.state, vote, part, line, intake)
-    else:
-        account.ballots[voter.state] = vote
-    voter.count += 1
-    voter.met(on)
+    voters.enter(account, on, name, "", option, line)
 
 
 def _knows(head: Head) -> bool:

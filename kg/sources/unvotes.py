@@ -18,16 +18,17 @@ from datetime import date
 
 from kg.accounts import Account
 from kg.errors import RecordError
+from kg.model import Option
 from kg.sources import stream, undl, unvotes_rolls
-from kg.sources.intake import ABSTAIN, NO, NONVOTING, UNREADABLE, YES, Intake
+from kg.sources.intake import Intake
 from kg.sources.layout import Head, Layout, spelled
 from kg.sources.stream import Part
 from kg.sources.unvotes_rolls import ISSUES, Told
 from kg.sources.voters import Voters
 
-CODES = {
-    "yes": YES, "no": NO, "abstain": ABSTAIN, "absent": NONVOTING,
-    "1": YES, "2": ABSTAIN, "3": NO, "8": NONVOTING,
+PRINTED: dict[str, Option] = {
+    "yes": "yes", "no": "no", "abstain": "abstain", "absent": "nonvoting",
+    "1": "yes", "2": "abstain", "3": "no", "8": "nonvoting",
 }  # fmt: skip
 """What is printed for a vote."""
 _NOT_A_MEMBER = "9"
@@ -154,7 +155,7 @@ class _Reading:
             told = "lists votes without their roll calls; give the table of roll calls with it"
             raise part.blame(1, told)
         codes = "unvotes-code" if "country_code" in columns else "cow"
-        self.voters = Voters(intake, part, source, "unvotes", codes)
+        self.voters = Voters(intake, part, source, PRINTED, names="unvotes", codes=codes)
 
     def _place(self, *names: str) -> int:
         """Where the first of some columns stands; -1 where none does."""
@@ -190,23 +191,9 @@ class _Reading:
         if printed == _NOT_A_MEMBER:
             account.complete = True
             return
-        voter = self.voters.meet(name, code, on, line)
-        if not voter.state:
-            self.voters.unknown(account.key, name, code, printed, line)
-            return
-        vote = CODES.get(printed)
-        if vote is None:
-            told = f"{account.key}: {name or code} {printed!r}; kept as not known"
-            self.intake.tell("unknown vote", self.part, line, told)
-            vote = UNREADABLE
-        if vote == NONVOTING:
+        if PRINTED.get(printed) == "nonvoting":
             account.complete = True
-        if voter.state in account.ballots:
-            undl.put(account, voter.state, vote, self.part, line, self.intake)
-        else:
-            account.ballots[voter.state] = vote
-        voter.count += 1
-        voter.met(on)
+        self.voters.enter(account, on, name, code, printed, line)
 
     def _rollcall(self, rcid: str, line: int) -> tuple[Account | None, date]:
         """The account of a roll call, and the last day of what is printed for its date."""

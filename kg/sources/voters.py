@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from kg.accounts import Usage
+from kg.accounts import Account, Usage
+from kg.model import Option
 from kg.sources.intake import Intake
 from kg.sources.stream import Part
+from kg.votes import CODES, UNKNOWN
 
 
 class Voter:
@@ -27,17 +30,35 @@ class Voter:
 
 
 class Voters:
-    """The printed names and codes of one file.
+    """The printed names, codes and votes of one file.
 
     A name goes before its code, since it is what was printed for the day; where the two mean different
     states that is told.
+
+    Args:
+        intake: Where to tell what is not understood.
+        part: The file.
+        source: The key of its source.
+        printed: What is printed for a vote to what it says.
+        names: Whose usage its names are, None for anyone's.
+        codes: Whose usage its codes are.
+        fold: Whether a vote in small letters is read too, and told.
     """
 
     def __init__(
-        self, intake: Intake, part: Part, source: str, names: str | None, codes: str
+        self,
+        intake: Intake,
+        part: Part,
+        source: str,
+        printed: Mapping[str, Option],
+        *,
+        names: str | None,
+        codes: str,
+        fold: bool = False,
     ) -> None:
         self._intake, self._part, self._source = intake, part, source
-        self._names, self._codes = names, codes
+        self._names, self._codes, self._fold = names, codes, fold
+        self._printed = {text: CODES[option] for text, option in printed.items()}
         self._now: dict[tuple[str, str], Voter] = {}
         self._all: list[tuple[str, str, Voter]] = []
 
@@ -71,12 +92,57 @@ class Voters:
             )
         return Voter(by_name or by_code, day, max(named[0], coded[0]), min(named[1], coded[1]))
 
-    def unknown(self, rollcall: str, name: str, code: str, vote: str, line: int) -> None:
-        """Tell a vote of one that is no known state."""
-        who = repr(name) + f" (code {code!r})" * bool(code)
-        self._intake.tell(
-            "unknown state", self._part, line, f"{rollcall}: {who} voted {vote!r}; left out"
-        )
+    def enter(
+        self, account: Account, on: date, name: str, code: str, printed: str, line: int
+    ) -> tuple[Voter, int] | None:
+        """Enter a vote in an account.
+
+        Args:
+            account: The account.
+            on: The day that the name and the code are of.
+            name: The printed name, empty where there is none.
+            code: The printed code.
+            printed: What is printed for the vote.
+            line: Where it stands.
+
+        Returns:
+            Who voted and the code of the vote, where nothing about it had to be told.
+        """
+        voter = self.meet(name, code, on, line)
+        if not voter.state:
+            who = repr(name) + f" (code {code!r})" * bool(code)
+            told = f"{account.key}: {who} voted {printed!r}; left out"
+            self._intake.tell("unknown state", self._part, line, told)
+            return None
+        vote = self._printed.get(printed)
+        regular = vote is not None and voter.state not in account.ballots
+        if vote is None:
+            vote = self._otherwise(printed, f"{account.key}: {name or code} {printed!r}", line)
+        if voter.state in account.ballots:
+            vote = self._again(account.ballots[voter.state], vote, voter.state, account, line)
+        account.ballots[voter.state] = vote
+        voter.count += 1
+        voter.met(on)
+        return (voter, vote) if regular else None
+
+    def _otherwise(self, printed: str, said: str, line: int) -> int:
+        """The code of a vote that is not printed as votes are in this file."""
+        upper = printed.strip().upper()
+        if self._fold and upper in self._printed:
+            told = f"{said}, read as {upper}"
+            self._intake.tell("vote spelled otherwise", self._part, line, told)
+            return self._printed[upper]
+        self._intake.tell("unknown vote", self._part, line, f"{said}; kept as not known")
+        return UNKNOWN
+
+    def _again(self, before: int, vote: int, state: str, account: Account, line: int) -> int:
+        """The code of the vote of a state that has one already."""
+        twice = f"{account.key}: {state} stands twice"
+        if before == vote:
+            self._intake.tell("repeated vote", self._part, line, f"{twice}, the same both times")
+            return vote
+        self._intake.tell("two votes", self._part, line, f"{twice} and differs; kept as not known")
+        return UNKNOWN
 
     def close(self) -> None:
         """Note under which names the states voted."""

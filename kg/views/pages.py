@@ -109,7 +109,7 @@ def vote(
     other = things.get(graph.store, iris.thing("rollcall", compared)) if compared else None
     document = _get(graph, roll.one("document"))
     on = date.fromisoformat(roll.one("day"))
-    seats = _seats(graph) if other and continuity == "seat" else {}
+    seats = graph.seats if other and continuity == "seat" else {}
     groups, blocs = _blocs(graph, {s for p in VOTED.values() for s in roll.all(p)}, on)
     votes = tuple(
         StateVote(
@@ -167,22 +167,11 @@ def _totals(roll: Thing) -> tuple[Totals, str]:
     ), "the source prints no totals; these are its single votes counted"
 
 
-def _seats(graph: Graph) -> dict[str, list[str]]:
-    """State to the other states that held its seat."""
-    held = list(things.of(graph.store, "Holding"))
-    seats: dict[str, set[str]] = {}
-    for holding in held:
-        seats.setdefault(holding.one("seat"), set()).add(holding.one("state"))
-    return {
-        state: sorted(states - {state})
-        for states in seats.values()
-        if len(states) > 1
-        for state in states
-    }
-
-
-def _earlier(roll: Thing, state: str, seats: dict[str, list[str]]) -> Option | Literal[""]:
-    found = (_option(roll, other) for other in (state, *seats.get(state, ())))
+def _earlier(roll: Thing, state: str, seats: dict[str, str]) -> Option | Literal[""]:
+    """What a state did in a roll call, or whoever held its seat then."""
+    key = state.removeprefix("state:")
+    same = (f"state:{other}" for other, seat in seats.items() if seat == seats.get(key))
+    found = (_option(roll, other) for other in (state, *same))
     return next((option for option in found if option), "")
 
 
