@@ -106,6 +106,11 @@ class VoteTable:
         return cls(frame, states, matrix)
 
     @property
+    def totals(self) -> dict[Option, int]:
+        """How many single votes the table holds of each kind."""
+        return {option: int((self.matrix == CODES[option]).sum()) for option in OPTIONS}
+
+    @property
     def record(self) -> VoteTable:
         """The rows that are the record: each roll call once."""
         return self.where(self.rollcalls["record"])

@@ -20,7 +20,18 @@ names_of_files = pytest.mark.parametrize(
 
 ROOMS = (
     *("errors", "resources", "dates", "text", "files", "model", "symbols", "names", "accounts"),
-    *("votes", "measures", "sources", "rdf", "graph", "catalogue", "results", "report", "things"),
+    *(
+        "votes",
+        "measures",
+        "counts",
+        "sources",
+        "rdf",
+        "graph",
+        "catalogue",
+        "results",
+        "report",
+        "things",
+    ),
     *("empty", "network", "paths", "record", "export", "accountcheck", "check"),
     *("analysis", "views", "library", "codebook", "cli", "docs", "__main__"),
 )
@@ -34,6 +45,7 @@ HOMES = {
     "numpy": {
         "votes",
         "measures",
+        "counts",
         "rdf/bulk",
         "record",
         "accountcheck",
@@ -41,7 +53,7 @@ HOMES = {
         "views/layout",
     },
     "pandas": {"results"},
-    "polars": {"votes", "results", "rdf/bulk", "graph/build", "graph/content", "library"},
+    "polars": {"votes", "counts", "results", "rdf/bulk", "graph/build", "graph/content", "library"},
     "pyoxigraph": {"rdf", "graph", "catalogue", "results", "things", "empty", "check", "library"}
     | {"codebook", "export"},
     "pyshacl": {"check"},

@@ -8,17 +8,20 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BufferedIOBase
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from kg import resources
+from kg import model, resources
 from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.content import Content
-from kg.rdf import bulk
+from kg.graph.loading import Loading
+from kg.rdf import iris
+from kg.rdf.triples import VOTED
 from kg.sources import bundled, official
 from kg.sources.intake import Intake
 from kg.sources.nametable import names
@@ -84,7 +87,7 @@ def build(
     content = Content.of(facts, intake)
     with folder.publish(home) as aside:
         progress("writing the graph")
-        count, record = _store(content, aside, progress)
+        _write_store(content, aside, progress)
         progress("writing the vote table")
         _write_table(content, aside)
         _write(aside / "names.json", index.to_json())
@@ -93,11 +96,11 @@ def build(
             json.dumps(content.symbols(), indent=0, ensure_ascii=False) + "\n",
         )
         _write(aside / "seats.json", json.dumps(content.seats(), indent=0, sort_keys=True) + "\n")
+        progress("checking and publishing")
+        count, record = _counted(aside / "store", content)
         told = _manifest(content, source, count, bundled_data=data is None and not given)
         told["record_count"] = record
         _write(aside / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-        progress("checking and publishing")
-        _verify(aside, count)
     return Built(home, folder.current(home).name, count, told["counts"], intake)
 
 
@@ -106,33 +109,22 @@ def bundled_digest() -> str:
     return _digest(resources.data())
 
 
-def _store(content: Content, aside: Path, progress: Progress) -> tuple[int, int]:
-    """Write the store; how many triples it holds, and how many of them are the record."""
-    store = ox.Store(str(aside / "store"))
-    with gzip.GzipFile(aside / "things.nt.gz", "wb", compresslevel=1, mtime=0) as copy:
-        pieces = chain(content.columns(), content.beside(), _copied(content.things(), copy))
-        with bulk.streamed(_watched(pieces, content.size(), progress)) as given:
-            store.bulk_load(**given, format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    beside = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
-    count = len(store)
-    return count, count - int(next(iter(beside))["n"].value)  # type: ignore[arg-type]
+def _write_store(content: Content, aside: Path, progress: Progress) -> None:
+    loading = Loading(aside, aside / "store", content.lines)
+    with gzip.GzipFile(aside / "things.nt.gz", "wb", compresslevel=1, mtime=0) as things:
+        pieces = chain(content.columns(), content.beside(), _copied(content.things(), things))
+        written = 0
+        for lines in loading.put(pieces):
+            written += lines
+            progress("writing the graph", min(0.99, written / content.lines))
+    progress("loading the graph")
+    loading.finish()
 
 
-def _copied(pieces: Iterable[bytes], copy: gzip.GzipFile) -> Iterator[bytes]:
+def _copied(pieces: Iterable[bytes], file: BufferedIOBase) -> Iterator[bytes]:
     for piece in pieces:
-        copy.write(piece)
+        file.write(piece)
         yield piece
-
-
-def _watched(pieces: Iterable[bytes], whole: int, progress: Progress) -> Iterator[bytes]:
-    done = told = 0
-    for piece in pieces:
-        yield piece
-        done += len(piece)
-        if (now := min(99, done * 100 // whole)) > told:
-            told = now
-            progress("writing the graph", now / 100)
 
 
 def _write_table(content: Content, aside: Path) -> None:
@@ -179,17 +171,38 @@ def _manifest(content: Content, source: Path, count: int, *, bundled_data: bool)
     }
 
 
-def _verify(aside: Path, count: int) -> None:
-    """Open what was written as a reader will, and count it."""
+def _counted(path: Path, content: Content) -> tuple[int, int]:
+    """Open the store as a reader will; how many triples it holds, and how many of them are the record.
+
+    Raises:
+        GraphError: It cannot be read, or the votes in it are not as many as were given to it.
+    """
     try:
-        found = str(len(ox.Store.read_only(str(aside / "store"))))
+        store = ox.Store.read_only(str(path))
+        beside = _count(store, "GRAPH ?g { ?s ?p ?o }")
+        found = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in model.OPTIONS}
+        count = len(store)
     except (OSError, RuntimeError) as error:  # the latter is how the engine tells of damage
-        found = f"none ({error})"
-    if found != str(count):
         raise GraphError(
-            f"{aside}: of {count} triples written these can be read back: {found}; the disk may be "
-            "failing; build again elsewhere with --graph"
+            f"{path}: what was written cannot be read back ({error}); the disk may be failing; "
+            "build again elsewhere with --graph"
+        ) from error
+    given = content.table.record.totals
+    if found != given:
+        raise GraphError(
+            f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(found)}; "
+            "the disk may be failing; build again elsewhere with --graph"
         )
+    return count, count - beside
+
+
+def _count(store: ox.Store, pattern: str) -> int:
+    told = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(next(iter(told))["n"].value)  # type: ignore[arg-type]
+
+
+def _listed(cast: dict[model.Option, int]) -> str:
+    return ", ".join(f"{count} {option}" for option, count in cast.items())
 
 
 def _digest(source: Path) -> str:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg import model, resources, symbols
 from kg.accounts import Account
 from kg.model import Source
-from kg.rdf import triples
+from kg.rdf import iris, listed, triples
 from kg.sources.bundled import Facts
 from kg.sources.intake import Intake
 from kg.sources.merge import Merged, merge
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kg.votes import VoteTable
-
-_BYTES_A_LINE = 135
-"""About as many bytes as a line of N-Quads has; for the progress of a build alone."""
 
 
 @dataclass
@@ -68,11 +65,11 @@ class Content:
         """The sources of the files."""
         return self.intake.sources if self.intake else {}
 
-    def size(self) -> int:
-        """About as many bytes of text as ``pieces`` gives."""
+    @cached_property
+    def lines(self) -> int:
+        """About as many lines of text as are written."""
         accounts = [*self.merged.record, *self.merged.beside]
-        lines = 120 * len(accounts) + 30_000 + self.table.matrix.size
-        return lines * _BYTES_A_LINE
+        return sum(self.table.totals.values()) + 118 * len(accounts) + 15_000
 
     def columns(self) -> Iterator[bytes]:
         """What is written from columns, as N-Quads: single votes and observations."""
@@ -83,8 +80,6 @@ class Content:
 
     def things(self) -> Iterator[bytes]:
         """All else that the record holds, as N-Triples."""
-        from kg.rdf import bulk
-
         merged = self.merged
         yield _text(triples.triples(self.facts))
         yield _text(_ontology())
@@ -92,21 +87,19 @@ class Content:
             yield _text(triples.source(told, self._known(key), self._note(key)))
         known = {document.document for document in self.facts.records(model.Document)}
         own = [(account.source, account.text) for account in merged.record]
-        yield from bulk.documents([*own, *merged.texts], graph=False, known=known)
-        yield from bulk.rollcalls(merged.record, graph=False)
+        yield from listed.documents([*own, *merged.texts], graph=False, known=known)
+        yield from listed.rollcalls(merged.record, graph=False)
         if self.intake:
-            yield from bulk.usages(self.intake.usages)
+            yield from listed.usages(self.intake.usages)
 
     def beside(self) -> Iterator[bytes]:
         """What sources say beside the record, without the votes, as N-Quads."""
-        from kg.rdf import bulk
-
         merged = self.merged
         told = [(account.source, account.text) for account in merged.beside]
-        yield from bulk.documents([*told, *merged.texts_beside], graph=True, known=set())
-        yield from bulk.rollcalls(merged.beside, graph=True)
+        yield from listed.documents([*told, *merged.texts_beside], graph=True, known=set())
+        yield from listed.rollcalls(merged.beside, graph=True)
         for source, records in self.intake.records.items() if self.intake else ():
-            node = ox.NamedNode(bulk.iri("source", source)[1:-1])
+            node = ox.NamedNode(iris.thing("source", source))
             made = (
                 ox.Quad(t.subject, t.predicate, t.object, node)
                 for t in triples.of_records(records, self.facts)
@@ -116,9 +109,9 @@ class Content:
     @cached_property
     def observations(self) -> pl.DataFrame:
         """The record counted by state and year, and by roll call and bloc."""
-        from kg.rdf import bulk
+        from kg import counts
 
-        return bulk.observations(self.table.record, self._members())
+        return counts.observations(self.table.record, self._members())
 
     def _members(self) -> Iterator[tuple[date, dict[str, set[str]]]]:
         """From each day on which one changes, the members of each organisation that is a bloc."""
