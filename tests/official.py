@@ -56,6 +56,15 @@ def ga(rolls=ROLLS, header=GA):
     return "\n".join([*lines, ""])
 
 
+def many(count):
+    """Roll calls by the thousand, for a graph that is large enough to be loaded in parts."""
+    codes = ("USA", "RUS", "GBR", "FRA", "CHN", "IND", "POL", "BEL")
+    return [
+        (str(n), "1995-11-20", "50", f"A/RES/50/{n}", "", {c: "YNA"[n * i % 3] for i, c in enumerate(codes)})
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+
+
 def sc():
     """The bulk file of the Council."""
     lines = [SC]

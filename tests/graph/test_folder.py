@@ -17,6 +17,7 @@ from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.build import build
 from kg.library import Graph
+from tests import official
 
 KG = [sys.executable, "-m", "kg"]
 WHOLE = {"manifest.json", *folder.PARTS}
@@ -400,6 +401,43 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_and_the_next_clears_u
     assert stray(old) == []
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A file whose graph is loaded in parts."""
+    path = tmp_path_factory.mktemp("large") / "ga.csv"
+    path.write_text(official.ga(official.many(1700)))
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_build_of_official_files_killed_at_any_moment_leaves_the_old_graph(old, large):
+    ready = "reading the files", "writing the graph", "loading the graph", "checking and"
+    for step, pause in itertools.product(ready, (0, 0.2)):
+        before = folder.current(old).name
+        with subprocess.Popen(
+            [*KG, "build", "--graph", old, large],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        ) as process:
+            assert process.stderr is not None
+            for line in process.stderr:
+                if step.encode() in line:
+                    break
+            else:
+                pytest.fail(f"the build never said {step!r}")
+            if pause:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(pause)
+            process.send_signal(signal.SIGKILL)
+        assert int(folder.current(old).name) - int(before) in (0, 1)
+        with Graph(old) as graph:
+            assert len(graph.store) == graph.manifest["triple_count"]
+    build(old, files=[large])
+    assert stray(old) == []
+    build(old)
+    assert is_whole(old)
+
+
 def test_a_version_that_was_never_published_is_cleared_away_by_the_next_build(old):
     shutil.copytree(old / "v" / "1", old / "v" / "2")  # killed between the rename and the swap
     (old / "v" / "unfinished-3").mkdir()
@@ -443,4 +481,29 @@ def test_a_full_disk_is_one_line_and_the_old_graph_answers(small_disk, run):
         filler.unlink()
     assert refused >= 3
     assert run("build", "--graph", root).stderr.endswith("publishing ...\n")
+    assert is_whole(root)
+
+
+def test_official_files_on_a_full_disk_are_one_line_and_the_old_graph_answers(
+    small_disk, large, run
+):
+    root = small_disk / "graph"
+    assert run("build", "-q", "--graph", root).exit_code == 0
+    filler = small_disk / "filler"
+    refused = 0
+    for left in (1_000_000, 4_000_000, 8_000_000, 16_000_000, 24_000_000, 32_000_000):
+        disk = os.statvfs(small_disk)
+        filler.write_bytes(bytes(max(0, disk.f_bavail * disk.f_frsize - left)))
+        before = folder.current(root).name
+        result = run("build", "-q", "--graph", root, large)
+        if result.exit_code:
+            refused += 1
+            one_line(result, f"{root} cannot be written", "free space or name another folder")
+            assert folder.current(root).name == before
+        assert stray(root) == []
+        with Graph(root) as graph:
+            assert len(graph.store) == graph.manifest["triple_count"]
+        filler.unlink()
+    assert refused >= 3
+    run("build", "-q", "--graph", root)
     assert is_whole(root)
