@@ -16,7 +16,7 @@ _WORKERS = 2
 """Loads at a time; each has threads of its own within the engine."""
 
 _CUTS = (0.27, 0.72)
-"""Where the text is cut, in parts of the whole: the first is soon there to be loaded, and two workers end together.
+"""Where the text is cut, in parts of the whole: the first is soon there, and two workers end together.
 
 With a fourth the engine would begin, before the store is closed, to join its files, and it writes joined
 ones uncompressed: a quarter more on the disk."""
