@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
+    from kg.analysis.bloc import Part
+    from kg.analysis.measured import Measured
+    from kg.analysis.selection import Asked
     from kg.check import Finding
+    from kg.measures import Measure
     from kg.paths import Chain
     from kg.votes import VoteTable
 
@@ -406,6 +410,90 @@ class Graph:
         roll = self.names.resolve(resolution, "rollcall")
         other = self.names.resolve(compare, "rollcall") if compare else ""
         page.write(page.render(pages.vote(self, roll, other, continuity)), Path(path))
+
+    def compare(
+        self,
+        state: str,
+        other: str = "",
+        *,
+        measure: Measure = "kappa",
+        seed: int = 0,
+        **asked: Unpack[Asked],
+    ) -> Measured:
+        """Who votes with a state, closest first, or two states through time; see ``kg.analysis.compare``.
+
+        Args:
+            state: A name, code or key.
+            other: Another; empty compares with all.
+            measure: One of ``kg.measures.MEASURES``.
+            seed: Of the bootstrap.
+            **asked: Which votes count: start, end, on, session, topic, contested, absent, continuity.
+
+        Raises:
+            UnknownNameError: A name means no state.
+            QueryError: No vote or too few count, or a state cast none of them.
+        """
+        from kg.analysis import compare
+
+        if other:
+            return compare.pair(self, state, other, measure, seed=seed, **asked)
+        return compare.partners(self, state, measure, seed=seed, **asked)
+
+    def votes_of(
+        self, state: str, other: str, *, measure: Measure = "kappa", **asked: Unpack[Asked]
+    ) -> Measured:
+        """The votes of two states that ``compare`` was made of; see ``kg.analysis.compare``."""
+        from kg.analysis import compare
+
+        return compare.votes(self, state, other, measure, **asked)
+
+    def bloc(
+        self,
+        *names: str,
+        against: Iterable[str] = (),
+        part: Part = "years",
+        seed: int = 0,
+        **asked: Unpack[Asked],
+    ) -> Measured:
+        """How an organisation or some states hold together, or two groups beside each other.
+
+        Args:
+            *names: One organisation, or two states or more.
+            against: Another group, held beside the first.
+            part: years, members, splits or votes; see ``kg.analysis.bloc``.
+            seed: Of the bootstrap.
+            **asked: Which votes count, as for ``compare``.
+        """
+        from kg.analysis import bloc
+
+        others = [against] if isinstance(against, str) else list(against)
+        if others:
+            return bloc.against(self, names, others, seed=seed, **asked)
+        return bloc.bloc(self, names, part, seed=seed, **asked)
+
+    def blocs(self, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+        """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``."""
+        from kg.analysis import blocs
+
+        return blocs.blocs(self, seed=seed, **asked)
+
+    def moves(self, before: str, after: str, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+        """Who changed between two votes or two periods; see ``kg.analysis.moves``."""
+        from kg.analysis import moves
+
+        return moves.moves(self, before, after, seed=seed, **asked)
+
+    def bedfellows(self, most: int = 3, **asked: Unpack[Asked]) -> Measured:
+        """Pairs that shared a rare no without a tie; see ``kg.analysis.bedfellows``."""
+        from kg.analysis import bedfellows
+
+        return bedfellows.bedfellows(self, most, **asked)
+
+    def points(self, **asked: Unpack[Asked]) -> Measured:
+        """Where states stand on one line, by what they voted; see ``kg.analysis.points``."""
+        from kg.analysis import points
+
+        return points.points(self, **asked)
 
     def check(self) -> tuple[Finding, ...]:
         """What does not add up in the graph; see ``kg.check``."""

@@ -15,6 +15,7 @@ from kg.cli import cli
 from kg.graph.build import build
 from kg.library import Graph
 from tests import official as files
+from tests import voting as made_up
 
 _TESTS = Path(__file__).resolve().parent
 _GOLDEN = _TESTS / "golden"
@@ -64,6 +65,21 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     root = tmp_path_factory.mktemp("official")
     build(root / "graph", files=files.write(root))
     with Graph(root / "graph") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def voting_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder of the bundled facts and a made-up record of some hundred roll calls."""
+    root = tmp_path_factory.mktemp("voting")
+    build(root / "graph", files=[made_up.write(root)])
+    return root / "graph"
+
+
+@pytest.fixture(scope="session")
+def voting(voting_root: Path) -> Iterator[Graph]:
+    """The made-up record, opened."""
+    with Graph(voting_root) as opened:
         yield opened
 
 

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 import rdflib
 
 from kg import codebook, resources
+from kg.analysis import observed
+from kg.analysis.measured import Measured, Receipt, method
 from kg.graph.content import Content
 from kg.rdf import iris, triples
 from kg.sources import bundled, nametable, official
@@ -78,7 +81,25 @@ def graphs():
     for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
         if quad.subject not in ontology:
             found.setdefault(quad.graph_name, set()).add(quad.triple)
+    found[ox.DefaultGraph()] |= measurements()
     return found
+
+
+def measurements():
+    """One number as kg compare writes it."""
+    receipt = Receipt(
+        **method("kappa"),
+        start=date(2015, 1, 2),
+        end=date(2016, 3, 4),
+        rollcall_count=40,
+        kept="whole texts",
+        interval="drawn",
+        of=("state:RUS",),
+        derived=("dataset:roll_calls",),
+    )
+    row = ("BLR", "Belarus", 0.5, 0.25, 0.75, 40)
+    columns = ("state", "name", "kappa", "low", "high", "n")
+    return set(observed.triples(Measured("Who votes with Russia", columns, (row,), receipt)))
 
 
 def bundle():
@@ -435,6 +456,11 @@ observation:y qb:dataSet kg:countsByStateAndYear ; kg:state state:FRA ; kg:year 
 observation:b qb:dataSet kg:countsByRollCallAndBloc ; kg:rollcall rollcall:r ;
     kg:organisation organisation:NATO ;
     kg:yesCount 1 ; kg:noCount 0 ; kg:abstainCount 0 ; kg:nonvotingCount 0 .
+measurement:k a kg:Measurement ; rdfs:label "kappa" ; kg:measureOf state:FRA , organisation:NATO ;
+    kg:method method:kappa ; kg:measuredValue 0.5 ; kg:lower 0.4 ; kg:upper 0.6 ;
+    kg:intervalMethod "drawn" ; kg:rollCallCount 40 ; kg:periodStart "2015-01-02"^^xsd:date ;
+    kg:periodEnd "2016-03-04"^^xsd:date ; kg:absence "skip" ; kg:selection "whole texts" ;
+    prov:wasDerivedFrom source:list .
 official:o a kg:Official ; rdfs:label "Name" ; kg:key "o" ; kg:sameAs wd:Q1 ;
     prov:wasDerivedFrom source:list .
 post:p a kg:Post ; rdfs:label "Office" ; kg:key "p" ; prov:wasDerivedFrom source:list .
@@ -569,6 +595,16 @@ def test_the_shapes_accept_the_record(name, request):
             "kg:year 2023 ;",
             "Observation-organisation",
         ),
+        # measurements
+        ("kg:method method:kappa ;", "", "Measurement-method"),
+        ("kg:method method:kappa ;", "kg:method option:yes ;", "Measurement-method"),
+        ("kg:measuredValue 0.5 ;", "", "Measurement-measuredValue"),
+        ("kg:measuredValue 0.5", "kg:measuredValue 0.5 , 0.6", "Measurement-measuredValue"),
+        ("kg:rollCallCount 40", "kg:rollCallCount 0", "Measurement-rollCallCount"),
+        ('kg:absence "skip"', 'kg:absence "ignored"', "Measurement-absence"),
+        ('kg:selection "whole texts" ;', "", "Measurement-selection"),
+        ('kg:periodEnd "2016-', 'kg:periodEnd "2014-', "Measurement-periodStart"),
+        ("kg:measureOf state:FRA , organisation:NATO ;", "", "Measurement-measureOf"),
         # the rest
         ('kg:iso3 "FRA"', 'kg:iso3 "fra"', "StateOrTerritory-iso3"),
         ("kg:sameAs wd:Q1", "kg:sameAs <http://www.wikidata.org/wiki/Q1>", "Official-sameAs"),

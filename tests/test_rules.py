@@ -22,6 +22,7 @@ ROOMS = (
     *("errors", "resources", "dates", "text", "files", "model", "symbols", "names", "accounts"),
     *(
         "votes",
+        "ballots",
         "measures",
         "counts",
         "sources",
@@ -39,11 +40,14 @@ ROOMS = (
 
 HOMES = {
     "click": {"cli", "docs"},
+    "graspologic_native": {"analysis/blocs"},
     "jinja2": {"views/page"},
     "markupsafe": {"views"},
+    "matplotlib": {"views/plots"},
     "networkx": {"network", "paths", "export", "library", "views"},
     "numpy": {
         "votes",
+        "ballots",
         "measures",
         "counts",
         "rdf/bulk",
@@ -51,11 +55,22 @@ HOMES = {
         "accountcheck",
         "analysis",
         "views/layout",
+        "views/plots",
     },
-    "pandas": {"results"},
-    "polars": {"votes", "counts", "results", "rdf/bulk", "graph/build", "graph/content", "library"},
+    "pandas": {"results", "analysis/measured"},
+    "polars": {
+        "votes",
+        "ballots",
+        "counts",
+        "results",
+        "rdf/bulk",
+        "graph/build",
+        "graph/content",
+        "library",
+    }
+    | {"analysis"},
     "pyoxigraph": {"rdf", "graph", "catalogue", "results", "things", "empty", "check", "library"}
-    | {"codebook", "export"},
+    | {"codebook", "export", "analysis"},
     "pyshacl": {"check"},
     "pyvis": {"views/page"},
     "rdflib": {"check", "export", "library"},

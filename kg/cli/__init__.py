@@ -22,6 +22,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("build", "What does not add up in the graph."),
     "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),
     "path": ("path", "The best chains between two states, officials or organisations."),
+    "compare": ("measure", "Who votes with a state, or two states through time."),
+    "bloc": ("measure", "How an organisation or some states hold together."),
+    "blocs": ("measure", "The blocs that the votes themselves show, if they do."),
+    "moves": ("measure", "Who changed between two votes or two periods."),
+    "points": ("measure", "Where states stand on one line, by what they voted."),
     "view": ("view", "Draw the alliances, a chain or a vote as one offline page."),
     "export": ("export", "Write Turtle, TriG, JSON-LD, GraphML, GEXF, CSV and more."),
 }

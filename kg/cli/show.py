@@ -22,10 +22,11 @@ def console() -> Console:
     """A console on standard output: as wide as the terminal, 100 columns where there is none."""
     from rich.console import Console
 
-    return Console(width=_width(), highlight=False, soft_wrap=False, markup=False)
+    return Console(width=width(), highlight=False, soft_wrap=False, markup=False)
 
 
-def _width() -> int:
+def width() -> int:
+    """Columns of the terminal, 100 where there is none."""
     return shutil.get_terminal_size((100, 40)).columns
 
 
@@ -55,7 +56,7 @@ def paragraph(text: str, indent: int = 0, lead: str = "") -> None:
     click.echo(
         textwrap.fill(
             told,
-            _width(),
+            width(),
             initial_indent=first,
             subsequent_indent=" " * indent,
             break_on_hyphens=False,

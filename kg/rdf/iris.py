@@ -16,6 +16,7 @@ KINDS: tuple[str, ...] = (
     "dataset",
     "document",
     "holding",
+    "measurement",
     "membership",
     "observation",
     "official",
@@ -38,6 +39,7 @@ KINDS: tuple[str, ...] = (
 SCHEMES: tuple[str, ...] = (
     "changekind",
     "group",
+    "method",
     "modality",
     "obligation",
     "option",

@@ -17,6 +17,7 @@ from kg.cli import cli
 from tests import official
 
 DAY = "2023-02-23"
+MEASURES = ("compare", "bloc", "blocs", "moves", "points")
 
 
 def _examples() -> list[str]:
@@ -31,7 +32,7 @@ def _examples() -> list[str]:
 
 
 @pytest.mark.parametrize("line", _examples())
-def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatch, graph_root):
+def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatch, voting_root):
     monkeypatch.chdir(tmp_path)
     args = shlex.split(line)[1:]
     if "my-facts" in args:
@@ -47,6 +48,8 @@ def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatc
         '[columns]\ncode = "who"\nvote = "did"\nresolution = "what"\ndate = "when"\n[votes]\nyes = "Y"\n'
     )
     own = {"graph": tmp_path / "own"} if args[0] == "build" else {}
+    if args[0] in MEASURES:
+        own = {"graph": voting_root}
     done = run(*args, **own)
     assert done.exit_code == 0, done.stderr
     assert done.stdout or list(tmp_path.iterdir())
@@ -55,7 +58,7 @@ def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatc
 def test_there_is_a_line_in_the_help_of_every_command():
     shown = {tuple(shlex.split(line)[1:2]) for line in _examples()}
     assert {name for (name,) in shown} >= {
-        "demo", "build", "info", "check", "query", "path", "view", "export",
+        "demo", "build", "info", "check", "query", "path", "view", "export", *MEASURES,
     }  # fmt: skip
 
 

@@ -1,0 +1,357 @@
+"""How a group of states holds together: cohesion by year, who leaves it, which votes split it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, Unpack
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg import network
+from kg.analysis import selection
+from kg.analysis.measured import BOOTSTRAP, DRAWS, LEAST, Measured, Receipt, method, middle
+from kg.analysis.selection import Asked, Chosen
+from kg.ballots import ABSTAIN, NO, OUT, YES
+from kg.errors import QueryError, UnknownNameError
+from kg.measures import DISTANCE, agreement_index, rice, told
+
+if TYPE_CHECKING:
+    from kg.library import Graph
+
+Part = Literal["years", "members", "splits", "votes"]
+"""Cohesion by year; how often each member left the line; the votes that split it; every vote."""
+PARTS: tuple[Part, ...] = ("years", "members", "splits", "votes")
+SPLITS = 10
+"""How many of the votes that split a group are listed."""
+_CAST = (YES, ABSTAIN, NO)
+_WORDS = ("yes", "abstain", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named group of states, each a member in some of the roll calls."""
+
+    title: str
+    of: tuple[str, ...]
+    """The organisation, or the states, as ``kind:key``."""
+    mask: NDArray[np.bool_]
+    """Shape [roll call, state]: whether the state was a member that day."""
+
+    def counts(self, options: NDArray[np.int8]) -> NDArray[np.int64]:
+        """Yes, abstentions and no of the members in each roll call: shape [roll call, 3]."""
+        return np.stack([((options == o) & self.mask).sum(axis=1) for o in _CAST], axis=1)
+
+
+def bloc(
+    graph: Graph,
+    names: Sequence[str],
+    part: Part = "years",
+    *,
+    seed: int = 0,
+    **asked: Unpack[Asked],
+) -> Measured:
+    """How a group holds together.
+
+    Roll calls count in which two or more members cast a vote. The line is what most of them said; where
+    two answers were as many, there is none.
+
+    Args:
+        graph: The graph.
+        names: One organisation, whose members are those of each day, or two states or more.
+        part: ``years`` (period, agreement-index, low, high, rice, n, members, unanimous), ``members``
+            (state, name, defections, n, share), ``splits`` or ``votes`` (date, rollcall, symbol, title,
+            yes, abstain, no, agreement-index, rice, line, defectors).
+        seed: Of the bootstrap.
+        **asked: See ``Asked``.
+    """
+    if part not in PARTS:
+        raise QueryError(f"{part!r} is no part of a bloc; known: {', '.join(PARTS)}")
+    chosen = selection.choice(graph, asked, unanimous=True)
+    whole = group(graph, chosen, names)
+    counts = whole.counts(chosen.ballots.options)
+    taken = np.nonzero(counts.sum(axis=1) > 1)[0]
+    if len(taken) < LEAST:
+        raise QueryError(
+            f"two members of {whole.title} or more voted in {len(taken)} roll calls here, and {LEAST} are "
+            "the fewest that say anything; widen the period"
+        )
+    days = chosen.ballots.rollcalls["date"]
+    words = " ".join(f'"{name}"' if " " in name else name for name in names)
+    receipt = Receipt(
+        **method("agreement-index"),
+        **(
+            chosen.receipt
+            | {
+                "rollcall_count": len(taken),
+                "start": days[int(taken[0])],
+                "end": days[int(taken[-1])],
+            }
+        ),
+        interval=BOOTSTRAP if part == "years" else "",
+        seed=seed,
+        of=whole.of,
+        notes=(
+            "lopsided votes inflate cohesion (Bowler, McElroy 2015): compare with --contested",
+            "the Rice index leaves abstentions out, which are common at the United Nations",
+        )
+        if part == "years" and not asked.get("contested")
+        else (),
+        votes=""
+        if part == "votes"
+        else f"kg bloc {words} {chosen.options} --votes".replace("  ", " "),
+    )
+    made = {"years": _years, "members": _members, "splits": _votes, "votes": _votes}[part]
+    columns, rows = made(graph, chosen, whole, counts, taken, receipt)
+    if part == "splits":
+        split = [row for row in rows if row[7] < 1]
+        rows = sorted(split, key=lambda row: (row[7], row[0], row[1]))[:SPLITS]
+    return Measured(_TITLES[part].format(whole.title), columns, tuple(rows), receipt)
+
+
+_TITLES: dict[Part, str] = {
+    "years": "How {} holds together",
+    "members": "Who leaves the line of {}",
+    "splits": "The votes that split {} most",
+    "votes": "Every vote of {}",
+}
+_Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+
+
+def _years(
+    graph: Graph,
+    chosen: Chosen,
+    whole: Group,
+    counts: NDArray[np.int64],
+    taken: NDArray[np.intp],
+    receipt: Receipt,
+) -> _Rows:
+    years = chosen.ballots.years[taken]
+    indices, rices = agreement_index(counts[taken]), rice(counts[taken])
+    voting = ((chosen.ballots.options != OUT) & whole.mask)[taken]
+    rows: list[tuple[Any, ...]] = []
+    for period in (*np.unique(years).tolist(), "whole"):
+        here = np.ones(len(taken), bool) if period == "whole" else years == period
+        values, defined = indices[here], rices[here][np.isfinite(rices[here])]
+        generator = np.random.default_rng([receipt.seed, *str(period).encode()])
+        enough = len(values) >= LEAST
+        drawn = generator.integers(len(values), size=(DRAWS, len(values)))
+        low, high = middle(values[drawn].mean(axis=1)) if enough else (None, None)
+        rows.append(
+            (
+                str(period),
+                told(values.mean()) if enough else None,
+                *(low, high),
+                told(defined.mean()) if len(defined) >= LEAST else None,
+                len(values),
+                int(voting[here].any(axis=0).sum()),
+                int((values == 1).sum()),
+            )
+        )
+    columns = "period", "agreement-index", "low", "high", "rice", "n", "members", "unanimous"
+    return columns, rows
+
+
+def _members(
+    graph: Graph,
+    chosen: Chosen,
+    whole: Group,
+    counts: NDArray[np.int64],
+    taken: NDArray[np.intp],
+    receipt: Receipt,
+) -> _Rows:
+    line = _line(counts)
+    options = np.where(whole.mask, chosen.ballots.options, OUT)
+    lined = taken[line[taken] != OUT]
+    cast = np.isin(options[lined], _CAST)
+    off = cast & (options[lined] != line[lined, None])
+    names = selection.labels(graph, chosen.ballots.states)
+    rows = [
+        (
+            state,
+            names[state],
+            int(off[:, i].sum()),
+            int(cast[:, i].sum()),
+            told(off[:, i].sum() / n),
+        )
+        for i, state in enumerate(chosen.ballots.states)
+        if (n := int(cast[:, i].sum()))
+    ]
+    rows.sort(key=lambda row: (-(row[4] or 0), row[0]))
+    return ("state", "name", "defections", "n", "share"), rows
+
+
+def _votes(
+    graph: Graph,
+    chosen: Chosen,
+    whole: Group,
+    counts: NDArray[np.int64],
+    taken: NDArray[np.intp],
+    receipt: Receipt,
+) -> _Rows:
+    line, indices, rices = _line(counts), agreement_index(counts), rice(counts)
+    options = np.where(whole.mask, chosen.ballots.options, OUT)
+    states = np.array(chosen.ballots.states)
+    rows = []
+    for i, text in zip(
+        taken.tolist(), selection.texts(graph, chosen.ballots, taken.tolist()), strict=True
+    ):
+        off = np.isin(options[i], _CAST) & (options[i] != line[i]) if line[i] != OUT else []
+        rows.append(
+            (
+                *text,
+                *counts[i].tolist(),
+                told(indices[i]),
+                told(rices[i]),
+                _WORDS[line[i]] if line[i] != OUT else "",
+                " ".join(states[off].tolist()) if len(off) else "",
+            )
+        )
+    columns = "date", "rollcall", "symbol", "title", *_WORDS, "agreement-index", "rice", "line"
+    return (*columns, "defectors"), rows
+
+
+def _line(counts: NDArray[np.int64]) -> NDArray[np.int8]:
+    """What most said in each roll call; ``OUT`` where two answers were as many."""
+    ranked = np.sort(counts, axis=1)
+    return np.where(ranked[:, 2] > ranked[:, 1], counts.argmax(axis=1), OUT).astype(np.int8)
+
+
+def against(
+    graph: Graph,
+    names: Sequence[str],
+    others: Sequence[str],
+    *,
+    seed: int = 0,
+    **asked: Unpack[Asked],
+) -> Measured:
+    """Two groups beside each other, year by year.
+
+    Columns: period, agreement (mean agreement of a member of one with a member of the other), low, high,
+    same-line (share of roll calls in which most of both said the same, of those in which each had a line),
+    n, first and second (agreement index of each). States in both groups that day are left out of both.
+    """
+    chosen = selection.choice(graph, asked)
+    one, two = group(graph, chosen, names), group(graph, chosen, others)
+    shared = one.mask & two.mask
+    one, two = (Group(g.title, g.of, g.mask & ~shared) for g in (one, two))
+    mine, theirs = one.counts(chosen.ballots.options), two.counts(chosen.ballots.options)
+    taken = np.nonzero((mine.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0))[0]
+    if len(taken) < LEAST:
+        raise QueryError(
+            f"{one.title} and {two.title} both voted in {len(taken)} roll calls here, and {LEAST} are the "
+            "fewest that say anything; widen the period, or name groups that are not the same states"
+        )
+    mine, theirs = mine[taken], theirs[taken]
+    pairs = mine.sum(axis=1) * theirs.sum(axis=1)
+    apart = np.einsum("rk,kl,rl->r", mine, DISTANCE[:3, :3], theirs) / pairs
+    agreement = 1 - apart / 2
+    lines = _line(mine), _line(theirs)
+    lined = (lines[0] != OUT) & (lines[1] != OUT)
+    years = chosen.ballots.years[taken]
+    rows: list[tuple[Any, ...]] = []
+    for period in (*np.unique(years).tolist(), "whole"):
+        here = np.ones(len(taken), bool) if period == "whole" else years == period
+        count = int(here.sum())
+        enough = count >= LEAST
+        generator = np.random.default_rng([seed, *str(period).encode()])
+        drawn = generator.integers(count, size=(DRAWS, count))
+        low, high = middle(agreement[here][drawn].mean(axis=1)) if enough else (None, None)
+        both = here & lined
+        same = (lines[0] == lines[1])[both]
+        own = (agreement_index(side[here & (side.sum(axis=1) > 1)]) for side in (mine, theirs))
+        rows.append(
+            (
+                str(period),
+                told(agreement[here].mean()) if enough else None,
+                *(low, high),
+                told(same.mean()) if len(same) >= LEAST else None,
+                count,
+                *(told(index.mean()) if len(index) >= LEAST else None for index in own),
+            )
+        )
+    days = chosen.ballots.rollcalls["date"]
+    known = method("agreement") | {
+        "formula": "mean over pairs of a member of one and a member of the other of 1 - distance / 2, "
+        "mean over roll calls"
+    }
+    return Measured(
+        f"{one.title} beside {two.title}",
+        ("period", "agreement", "low", "high", "same-line", "n", "first", "second"),
+        tuple(rows),
+        Receipt(
+            **known,
+            **(
+                chosen.receipt
+                | {
+                    "rollcall_count": len(taken),
+                    "start": days[int(taken[0])],
+                    "end": days[int(taken[-1])],
+                }
+            ),
+            interval=BOOTSTRAP,
+            seed=seed,
+            of=(*one.of, *two.of),
+            notes=("first and second are the agreement index of each group alone",),
+        ),
+    )
+
+
+def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
+    """The group that names stand for: one organisation, or states.
+
+    Raises:
+        UnknownNameError: A name means nothing.
+        QueryError: It is one state alone, or no member took part.
+    """
+    states = chosen.ballots.states
+    days: list[date] = chosen.ballots.rollcalls["date"].to_list()
+    mask = np.zeros(chosen.ballots.options.shape, dtype=bool)
+    of: tuple[str, ...]
+    if len(names) == 1:
+        kind, key = _meant(graph, names[0], days[-1])
+        if kind == "state":
+            raise QueryError(
+                f"{names[0]} is one state, and a bloc has two or more; name others too"
+            )
+        ordinals = np.array([day.toordinal() for day in days])
+        for link in network.memberships(graph):
+            state = link.a.partition(":")[2]
+            if link.b != f"{kind}:{key}" or state not in states or not _counts(link.label):
+                continue
+            start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
+            end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
+            mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
+        title, of = selection.called(graph, kind, key), (f"{kind}:{key}",)
+        if not mask.any():
+            raise QueryError(
+                f"no member of {title} is known for the days from {days[0]} to {days[-1]}"
+            )
+    else:
+        keys = list(dict.fromkeys(selection.state(graph, chosen, name) for name in names))
+        if len(keys) < 2:
+            raise QueryError("a bloc has two states or more; name others too")
+        mask[:, [states.index(key) for key in keys]] = True
+        labels = list(selection.labels(graph, keys).values())
+        title = ", ".join(labels[:-1]) + f" and {labels[-1]}"
+        of = tuple(f"state:{key}" for key in keys)
+    return Group(title, of, mask)
+
+
+def _counts(label: str) -> bool:
+    return label.startswith(("member of", "member (suspended", "party to", "party (suspended"))
+
+
+def _meant(graph: Graph, name: str, on: date) -> tuple[str, str]:
+    """An organisation of that name, else a state."""
+    try:
+        return graph.names.meant(name, "organisation", on=on)
+    except UnknownNameError:
+        kind, key = graph.names.meant(name, on=on)
+    if kind not in ("state", "organisation"):
+        raise QueryError(
+            f"{name!r} means {kind}:{key}, and a bloc is an organisation or two states or more"
+        )
+    return kind, key

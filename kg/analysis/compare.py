@@ -1,0 +1,217 @@
+"""Who votes with whom: one state and all others, or two states through time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Unpack
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.analysis import selection
+from kg.analysis.measured import (
+    BOOTSTRAP,
+    LEAST,
+    Measured,
+    Receipt,
+    interval,
+    method,
+    remark,
+)
+from kg.analysis.selection import Asked, Chosen
+from kg.ballots import OUT
+from kg.errors import QueryError
+from kg.measures import DISTANCE, MEASURES, Measure, joint, table_of, told, value
+
+if TYPE_CHECKING:
+    from kg.library import Graph
+
+WORDS = ("yes", "abstain", "no", "absent")
+"""What an answer is called."""
+
+
+def partners(
+    graph: Graph, name: str, measure: Measure = "kappa", *, seed: int = 0, **asked: Unpack[Asked]
+) -> Measured:
+    """One state and all others, closest first.
+
+    Columns: rank, state, name, the measure, low, high, n (common votes), same (share of same votes), remark.
+    States with fewer than five common votes, or without a defined measure, are counted in the receipt.
+
+    Args:
+        graph: The graph.
+        name: A state.
+        measure: One of ``MEASURES``.
+        seed: Of the bootstrap.
+        **asked: See ``Asked``.
+    """
+    _known(measure)
+    chosen = selection.choice(graph, asked)
+    state = selection.state(graph, chosen, name)
+    tables = joint(chosen.ballots, state)
+    values, same, counts = value(measure, tables), value("same", tables), tables.sum(axis=(1, 2))
+    others = [i for i, s in enumerate(chosen.ballots.states) if s != state and counts[i]]
+    taken = [i for i in others if counts[i] >= LEAST and np.isfinite(values[i])]
+    if not taken:
+        raise QueryError(
+            f"{state} has fewer than {LEAST} votes in common with every other state; widen the period"
+        )
+    states = chosen.ballots.states
+    taken.sort(key=lambda i: (-values[i].round(9), -same[i], states[i]))
+    names = selection.labels(graph, [state, *(states[i] for i in taken)])
+    rows = []
+    for rank, i in enumerate(taken, 1):
+        low, high = interval(measure, tables[i], seed, *sorted((state, states[i])))
+        rows.append(
+            (
+                *(rank, states[i], names[states[i]], told(values[i]), low, high, int(counts[i])),
+                *(told(same[i]), remark(tables[i])),
+            )
+        )
+    few = sum(counts[i] < LEAST for i in others)
+    notes = []
+    answers = chosen.ballots.column(state)
+    answers = answers[answers != OUT]
+    if (answers == answers[0]).all() and measure in ("kappa", "weighted-kappa"):
+        notes.append(
+            f"{names[state]} always voted {WORDS[answers[0]]}, so that its kappa is 0 with everyone; take "
+            "--measure agreement or same"
+        )
+    if few:
+        notes.append(f"left out for fewer than {LEAST} common votes: {few}")
+    if undefined := len(others) - few - len(taken):
+        notes.append(f"left out because the measure is not defined: {undefined}")
+    return Measured(
+        f"Who votes with {names[state]}",
+        ("rank", "state", "name", measure, "low", "high", "n", "same", "remark"),
+        tuple(rows),
+        Receipt(
+            **method(measure),
+            **chosen.receipt,
+            interval=BOOTSTRAP,
+            seed=seed,
+            of=(f"state:{state}",),
+            notes=tuple(notes),
+            votes=_command("compare", state, rows[0][1], chosen.options, "--votes"),
+        ),
+    )
+
+
+def pair(
+    graph: Graph,
+    name: str,
+    other: str,
+    measure: Measure = "kappa",
+    *,
+    seed: int = 0,
+    **asked: Unpack[Asked],
+) -> Measured:
+    """Two states year by year, and over the whole period in the last row.
+
+    Columns: period, the measure, low, high, n (common votes), same (share of same votes), remark. A year
+    with fewer than five common votes has no measure.
+
+    Args:
+        graph: The graph.
+        name: A state.
+        other: Another.
+        measure: One of ``MEASURES``.
+        seed: Of the bootstrap.
+        **asked: See ``Asked``.
+    """
+    _known(measure)
+    chosen = selection.choice(graph, asked)
+    a, b = _ends(graph, chosen, name, other)
+    mine, theirs = (chosen.ballots.column(state) for state in (a, b))
+    kinds, years = chosen.ballots.kinds, chosen.ballots.years
+    both = (mine != OUT) & (theirs != OUT)
+    if both.sum() < LEAST:
+        raise QueryError(
+            f"{a} and {b} have {both.sum()} votes in common here, and {LEAST} are the fewest that say "
+            "anything; widen the period"
+        )
+    rows: list[tuple[Any, ...]] = []
+    for period in (*np.unique(years[both]).tolist(), "whole"):
+        here = both if period == "whole" else both & (years == period)
+        table = table_of(mine[here], theirs[here], kinds)
+        enough = table.sum() >= LEAST
+        number = told(value(measure, table)) if enough else None
+        bounds = (
+            interval(measure, table, seed, *sorted((a, b)), str(period))
+            if number is not None
+            else (None, None)
+        )
+        same = told(value("same", table))
+        rows.append((str(period), number, *bounds, int(table.sum()), same, remark(table)))
+    names = selection.labels(graph, [a, b])
+    notes = []
+    if any(row[1] is None for row in rows):
+        notes.append(
+            f"a year has no {measure} with fewer than {LEAST} common votes, or where it is not defined"
+        )
+    return Measured(
+        f"{names[a]} and {names[b]} through time",
+        ("period", measure, "low", "high", "n", "same", "remark"),
+        tuple(rows),
+        Receipt(
+            **method(measure),
+            **_narrowed(chosen, np.nonzero(both)[0]),
+            interval=BOOTSTRAP,
+            seed=seed,
+            of=(f"state:{a}", f"state:{b}"),
+            notes=tuple(notes),
+            votes=_command("compare", a, b, chosen.options, "--votes"),
+        ),
+    )
+
+
+def votes(
+    graph: Graph, name: str, other: str, measure: Measure = "kappa", **asked: Unpack[Asked]
+) -> Measured:
+    """The votes of two states that a measure of them is made of, one row for each roll call.
+
+    Columns: date, rollcall, symbol, title, one column for each state, distance, source.
+    """
+    _known(measure)
+    chosen = selection.choice(graph, asked)
+    a, b = _ends(graph, chosen, name, other)
+    mine, theirs = (chosen.ballots.column(state) for state in (a, b))
+    rows = np.nonzero((mine != OUT) & (theirs != OUT))[0]
+    sources = chosen.ballots.rollcalls["source"].to_list()
+    if not len(rows):
+        raise QueryError(f"{a} and {b} have no vote in common here; widen the period")
+    told_of = [
+        (*text, WORDS[mine[i]], WORDS[theirs[i]], int(DISTANCE[mine[i], theirs[i]]), sources[i])
+        for i, text in zip(
+            rows.tolist(), selection.texts(graph, chosen.ballots, rows.tolist()), strict=True
+        )
+    ]
+    names = selection.labels(graph, [a, b])
+    return Measured(
+        f"The votes of {names[a]} and {names[b]}",
+        ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),
+        tuple(told_of),
+        Receipt(**method(measure), **_narrowed(chosen, rows)),
+    )
+
+
+def _ends(graph: Graph, chosen: Chosen, name: str, other: str) -> tuple[str, str]:
+    a, b = (selection.state(graph, chosen, told) for told in (name, other))
+    if a == b:
+        raise QueryError(f"{name} and {other} are one state here ({a}); name two")
+    return a, b
+
+
+def _narrowed(chosen: Chosen, rows: NDArray[np.intp]) -> dict[str, Any]:
+    """What a receipt says of some of the roll calls."""
+    days = chosen.ballots.rollcalls["date"]
+    span = {"start": days[int(rows[0])], "end": days[int(rows[-1])]}
+    return chosen.receipt | span | {"rollcall_count": len(rows)}
+
+
+def _known(measure: str) -> None:
+    if measure not in MEASURES:
+        raise QueryError(f"{measure!r} is no measure of two states; known: {', '.join(MEASURES)}")
+
+
+def _command(*words: str) -> str:
+    return " ".join(filter(None, ("kg", *words)))

@@ -1,0 +1,281 @@
+"""From what was asked in words to the ballots that count: periods, sessions, topics, states."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kg.analysis.measured import kept
+from kg.ballots import ABSENCES, OUT, Absence, Ballots, choose
+from kg.dates import PartialDate
+from kg.errors import QueryError, RecordError
+from kg.model import CONTINUITIES, Continuity
+from kg.rdf import iris
+from kg.votes import CURATED
+
+if TYPE_CHECKING:
+    from kg.library import Graph
+
+Moment = str | int | date
+"""A day, or a month or a year as text or number: 2015, "2015-03", "2015-03-01"."""
+
+
+class Asked(TypedDict, total=False):
+    """Which votes a measure is made of; every part may be left out."""
+
+    start: Moment | None
+    """First day, month or year."""
+    end: Moment | None
+    """Last day, month or year, included."""
+    on: Moment | None
+    """One day, month or year alone."""
+    session: str | int | None
+    """A session of the Assembly, such as 73 or ES-11."""
+    topic: str
+    """Only texts with a subject term that has all these words."""
+    contested: bool
+    """Leave out roll calls in which nine of ten votes were the same."""
+    absent: Absence
+    """What an absence counts as: skip, own or as-no."""
+    continuity: Continuity
+    """``seat`` gives the last holder of a seat the votes of those that held it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The ballots that count, and how they were chosen."""
+
+    ballots: Ballots
+    kept: str
+    """In words."""
+    continuity: Continuity
+    options: str
+    """The options of the command line that choose the same."""
+    source: dict[str, str]
+    """The sources of the votes as ``kind:key``, and their titles."""
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        """What a receipt says of the ballots."""
+        days = self.ballots.rollcalls["date"]
+        return {
+            "start": days[0],
+            "end": days[-1],
+            "rollcall_count": len(days),
+            "kept": self.kept,
+            "absent": self.ballots.absent,
+            "continuity": self.continuity,
+            "source": tuple(self.source.values()),
+            "derived": tuple(self.source),
+        }
+
+
+def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:
+    """The ballots that were asked for.
+
+    Raises:
+        QueryError: The period is none, or no roll call is in it; the topic or session is unknown.
+    """
+    start, end = period(asked)
+    absent, continuity = asked.get("absent", "skip"), asked.get("continuity", "state")
+    if absent not in ABSENCES:
+        raise QueryError(f"absent {absent!r} is not one of {', '.join(ABSENCES)}")
+    if continuity not in CONTINUITIES:
+        raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
+    documents, topic = None, ""
+    if asked.get("topic"):
+        documents, topic = _on_topic(graph, str(asked["topic"]))
+    if (session := asked.get("session")) is not None:
+        of_session = _of_session(graph, str(session))
+        documents = of_session if documents is None else documents & of_session
+        topic = "; ".join(filter(None, (topic, f"session {session}")))
+    contested = bool(asked.get("contested"))
+    ballots = choose(
+        graph.votes,
+        graph.seats,
+        start=start,
+        end=end,
+        documents=documents,
+        contested=contested,
+        absent=absent,
+        continuity=continuity,
+        unanimous=unanimous,
+    )
+    if not len(ballots.rollcalls):
+        raise _nothing(graph, start, end, topic, contested)
+    return Chosen(
+        ballots,
+        kept(contested=contested, topic=topic, unanimous=unanimous),
+        continuity,
+        _options(asked),
+        _sources(graph, ballots),
+    )
+
+
+def period(asked: Asked) -> tuple[date | None, date | None]:
+    """First and last day of what was asked for; None where it is open.
+
+    Raises:
+        QueryError: What was given is no day, month or year, or it ends before it begins.
+    """
+    on = asked.get("on")
+    if on is not None and (asked.get("start") is not None or asked.get("end") is not None):
+        raise QueryError("a day alone (--on) and a period (--from, --to) exclude each other")
+    first, last = (on, on) if on is not None else (asked.get("start"), asked.get("end"))
+    start = _moment(first).earliest if first is not None else None
+    end = _moment(last).latest if last is not None else None
+    if start and end and end < start:
+        raise QueryError(f"the period ends on {end}, before it begins on {start}")
+    return start, end
+
+
+def _moment(told: Moment) -> PartialDate:
+    try:
+        return PartialDate.parse(str(told))
+    except RecordError as error:
+        raise QueryError(
+            f"{str(told)!r} is not a day, month or year; write YYYY, YYYY-MM or YYYY-MM-DD"
+        ) from error
+
+
+def _options(asked: Asked) -> str:
+    words = []
+    for name, option in (("start", "from"), ("end", "to"), ("on", "on"), ("session", "session")):
+        if asked.get(name) is not None:
+            words.append(f"--{option} {asked[name]}")  # type: ignore[literal-required]
+    if asked.get("topic"):
+        words.append(f'--topic "{asked["topic"]}"')
+    if asked.get("contested"):
+        words.append("--contested")
+    for name, usual in (("absent", "skip"), ("continuity", "state")):
+        if asked.get(name, usual) != usual:
+            words.append(f"--{name} {asked[name]}")  # type: ignore[literal-required]
+    return " ".join(words)
+
+
+def _nothing(
+    graph: Graph, start: date | None, end: date | None, topic: str, contested: bool
+) -> QueryError:
+    since, until = f" from {start}" if start else "", f" to {end}" if end else ""
+    when = f" on {start}" if start and start == end else since + until
+    what = f" on {topic}" * bool(topic) + ", contested" * contested
+    whole = choose(graph.votes, graph.seats)
+    if not len(whole.rollcalls):
+        return QueryError("the graph holds no roll call that tells two states apart")
+    days = whole.rollcalls["date"]
+    return QueryError(
+        f"no roll call{what}{when}; the record has {len(days):,} that "
+        f"tell states apart, from {days[0]} to {days[-1]}"
+    )
+
+
+def _on_topic(graph: Graph, topic: str) -> tuple[set[str], str]:
+    """The documents with a subject term that holds all words of a topic, and the topic in words."""
+    words = topic.casefold().replace("-", " ").split()
+    found: dict[str, set[str]] = {}
+    for prop in ("subject", "topic"):
+        for document, term in _said(graph, prop):
+            found.setdefault(term, set()).add(document)
+    spelt = {term: term.casefold().replace("-", " ") for term in found}
+    fitting = [term for term, text in spelt.items() if all(word in text for word in words)]
+    if not fitting or not words:
+        near = difflib.get_close_matches(topic.upper(), found, n=3, cutoff=0.4)
+        meant = f"; did you mean {', '.join(near)}?" if near else ""
+        raise QueryError(f"no text has a subject term with the words {topic!r}{meant}")
+    terms = sorted(fitting)
+    shown = ", ".join(terms[:3]) + (f" and {len(terms) - 3} more" if len(terms) > 3 else "")
+    return set().union(*(found[term] for term in terms)), f"topic {topic!r} ({shown})"
+
+
+def _of_session(graph: Graph, session: str) -> set[str]:
+    told = list(_said(graph, "session"))
+    found = {document for document, known in told if known == session}
+    if not found:
+        # the Council's sessions are years
+        numbers = sorted({int(known) for _, known in told if known.isdigit() and len(known) < 4})
+        span = f"; it has {numbers[0]} to {numbers[-1]}" if numbers else ""
+        raise QueryError(f"no text of session {session!r} is in the graph{span}")
+    return found
+
+
+def _said(graph: Graph, prop: str, about: NamedNode | None = None) -> Iterator[tuple[str, str]]:
+    """Key of a thing and what the record says of it, for each that has the property."""
+    name = NamedNode(iris.expand(prop) if ":" in prop else iris.term(prop))
+    for quad in graph.store.quads_for_pattern(about, name, None, DefaultGraph()):
+        subject, said = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
+        yield _key(subject), _key(said) if isinstance(quad.object, NamedNode) else said
+
+
+def _key(iri: str) -> str:
+    return iris.shorten(iri).partition(":")[2]
+
+
+def _sources(graph: Graph, ballots: Ballots) -> dict[str, str]:
+    return sources(graph, ballots.rollcalls["source"].to_list())
+
+
+def sources(graph: Graph, keys: Iterable[str]) -> dict[str, str]:
+    """Sources of roll calls as ``kind:key``, and their titles."""
+    known = graph.manifest["datasets"]
+    found = {}
+    for key in sorted(set(keys)):
+        name = "dataset:roll_calls" if key == CURATED else f"source:{key}"
+        found[name] = known.get(name.partition(":")[2], {}).get("title", key)
+    return found
+
+
+def state(graph: Graph, chosen: Chosen, name: str) -> str:
+    """The key of a state that took part in the ballots.
+
+    Raises:
+        UnknownNameError: The name means no state.
+        QueryError: It cast no vote in them.
+    """
+    days = chosen.ballots.rollcalls["date"]
+    key = graph.names.meant(name, "state", on=days[-1])[1]
+    if chosen.continuity == "seat" and key in graph.seats:
+        seat = graph.seats[key]
+        key = next((s for s in chosen.ballots.states if graph.seats.get(s) == seat), key)
+    if (chosen.ballots.column(key) == OUT).all():
+        raise QueryError(_absent(graph, chosen, key))
+    return key
+
+
+def _absent(graph: Graph, chosen: Chosen, key: str) -> str:
+    days = chosen.ballots.rollcalls["date"]
+    label = labels(graph, [key])[key]
+    whole = choose(graph.votes, graph.seats, unanimous=True)
+    cast = whole.rollcalls["date"].filter(whole.column(key) != OUT)
+    told = (
+        f"its votes here are from {cast[0]} to {cast[-1]}" if len(cast) else "it cast none at all"
+    )
+    return f"{label} ({key}) cast no vote that counts from {days[0]} to {days[-1]}; {told}"
+
+
+def labels(graph: Graph, keys: Iterable[str], kind: str = "state") -> dict[str, str]:
+    """What states, or things of another kind, are called."""
+    return {key: _one(graph, kind, key, "rdfs:label") or key for key in keys}
+
+
+def called(graph: Graph, kind: str, key: str) -> str:
+    """The short name of a thing, where it has one, else its label."""
+    return _one(graph, kind, key, "shortName") or labels(graph, [key], kind)[key]
+
+
+def _one(graph: Graph, kind: str, key: str, prop: str) -> str:
+    return next((said for _, said in _said(graph, prop, NamedNode(iris.thing(kind, key)))), "")
+
+
+def texts(graph: Graph, ballots: Ballots, rows: Iterable[int]) -> list[tuple[date, str, str, str]]:
+    """Day, roll call, symbol and title of some of the roll calls."""
+    found = []
+    for i in rows:
+        rollcall, document, day, _ = ballots.rollcalls.row(i)
+        said = (_one(graph, "document", document, prop) for prop in ("symbol", "title"))
+        found.append((day, rollcall, *said))
+    return found

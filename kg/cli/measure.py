@@ -1,0 +1,415 @@
+"""``kg compare``, ``kg bloc``, ``kg blocs``, ``kg moves`` and ``kg points``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.cli import show
+from kg.cli.options import graph_option, opened
+from kg.errors import QueryError
+from kg.text import visible
+
+if TYPE_CHECKING:
+    from kg.analysis.measured import Measured
+
+F = TypeVar("F", bound=Callable[..., Any])
+_SHORT = {"agreement-index": "index"}
+"""What a column is called where there is little room."""
+_JOINED = (
+    (("low", "high"), "interval", "{} to {}"),
+    (("closer_to", "closer_by"), "closer to", "{} {}"),
+    (("further_from", "further_by"), "further from", "{} {}"),
+    (("n_before", "n_after"), "n", "{}, {}"),
+    (("yes", "abstain", "no"), "yes-abs-no", "{}-{}-{}"),
+)
+"""Columns that a table for a person shows as one."""
+_NONE = {"moves": "no state changed", "bedfellows": "none", "agreement-index": "no vote split them"}
+"""What an empty table is called."""
+
+_ENDS = 10
+"""How many of the closest and of the furthest a table shows."""
+
+
+def _votes_options(command: F) -> F:
+    """Which votes count."""
+    options = (
+        click.option("--from", "start", metavar="DATE", help="First day, month or year."),
+        click.option("--to", "end", metavar="DATE", help="Last day, month or year, included."),
+        click.option("--on", metavar="DATE", help="One day, month or year alone."),
+        click.option("--session", metavar="NAME", help="A session, such as 73 or ES-11."),
+        click.option(
+            "--topic", metavar="WORDS", help="Only texts with a subject term of these words."
+        ),
+        click.option(
+            "--contested", is_flag=True, help="Leave out votes in which nine of ten were the same."
+        ),
+        click.option(
+            "--absent",
+            type=click.Choice(["skip", "own", "as-no"]),
+            default="skip",
+            show_default=True,
+            help="What an absence counts as: nothing, an answer of its own, or a no.",
+        ),
+        click.option(
+            "--continuity",
+            type=click.Choice(["state", "seat"]),
+            default="state",
+            show_default=True,
+            help="Each state alone, or all that held its seat as its last holder.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _print_options(command: F) -> F:
+    """How the answer is shown."""
+    options = (
+        click.option(
+            "-f",
+            "--format",
+            "form",
+            type=click.Choice(["table", "csv", "json", "ttl"]),
+            default="table",
+            show_default=True,
+        ),
+        click.option(
+            "--plot",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Draw it too, as .svg, .png or .pdf.",
+        ),
+        click.option("--seed", default=0, show_default=True, help="Of whatever is drawn by lot."),
+        graph_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_measure_option = click.option(
+    "--measure",
+    type=click.Choice(["kappa", "weighted-kappa", "pi", "agreement", "s", "same"]),
+    default="kappa",
+    show_default=True,
+    help="kappa and pi leave out what chance makes likely; same is the share of same votes.",
+)
+
+
+@click.command()
+@click.argument("state")
+@click.argument("other", required=False, default="")
+@_measure_option
+@click.option("--votes", is_flag=True, help="List the votes behind the numbers of two states.")
+@click.option("--all", "whole", is_flag=True, help="Every state, not the ten closest and furthest.")
+@_votes_options
+@_print_options
+def compare(
+    state: str,
+    other: str,
+    measure: Any,
+    votes: bool,
+    whole: bool,
+    form: str,
+    plot: Path | None,
+    seed: int,
+    root: Path | None,
+    **asked: Any,
+) -> None:
+    """Who votes with STATE, closest first; or STATE and OTHER year by year.
+
+    Votes on whole texts in the General Assembly count, without unanimous ones.
+
+    \b
+      kg compare Russia --from 2015 --to 2019
+      kg compare Russia Belarus --from 2010 --plot pair.svg
+      kg compare Russia Belarus --on 2023 --votes
+      kg compare Israel --topic Palestine --contested -f csv
+    """
+    if votes and not other:
+        raise QueryError(f"--votes lists the votes of two states; name another beside {state}")
+    with opened(root) as graph:
+        if votes:
+            _refuse(plot, "--votes")
+            table = graph.votes_of(state, other, measure=measure, **_given(asked))
+        else:
+            table = graph.compare(state, other, measure=measure, seed=seed, **_given(asked))
+    _draw(plot, "pair" if other else "partners", table)
+    _show(table, form, ends=not other and not whole)
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--against", multiple=True, metavar="NAME", help="Another group beside it; may be repeated."
+)
+@click.option(
+    "--show",
+    "part",
+    type=click.Choice(["years", "members", "splits", "votes"]),
+    help="Only cohesion by year, who leaves the line, the votes that split it most, or every vote.",
+)
+@click.option("--votes", is_flag=True, help="The same as --show votes.")
+@_votes_options
+@_print_options
+def bloc(
+    names: tuple[str, ...],
+    against: tuple[str, ...],
+    part: Any,
+    votes: bool,
+    form: str,
+    plot: Path | None,
+    seed: int,
+    root: Path | None,
+    **asked: Any,
+) -> None:
+    """How an organisation, or two states or more, hold together in votes.
+
+    Members of an organisation are those of the day of each vote.
+
+    \b
+      kg bloc NATO --from 2015
+      kg bloc CSTO --against NATO --from 2015
+      kg bloc Estonia Latvia Lithuania --show splits
+      kg bloc "European Union" --contested -f csv --plot eu.svg
+    """
+    if against and (part or votes):
+        raise QueryError("--against shows two groups year by year; leave out --show and --votes")
+    part = "votes" if votes else part
+    with opened(root) as graph:
+        given = {**_given(asked), "seed": seed}
+        table = graph.bloc(*names, against=against, part=part or "years", **given)
+        if plot and part not in (None, "years"):
+            _refuse(plot, f"--show {part}")
+        _draw(plot, "against" if against else "bloc", table)
+        if part or against or form != "table":
+            _show(table, form)
+            return
+        click.secho(visible(table.title), bold=True)
+        _rows(table)
+        for rest in ("members", "splits"):
+            more = graph.bloc(*names, part=rest, **given)
+            show.heading(more.title)
+            if more.rows:
+                _rows(more, limit=_ENDS)
+            else:
+                click.echo(_NONE["agreement-index"])
+    _receipt(table)
+
+
+@click.command()
+@_votes_options
+@_print_options
+@click.pass_context
+def blocs(
+    ctx: click.Context, /, form: str, plot: Path | None, seed: int, root: Path | None, **asked: Any
+) -> None:
+    """The blocs that the votes themselves show, with a test of whether they are any.
+
+    Each state is tied to those it agrees with most beyond chance (kappa), and Leiden finds the
+    communities. Where shuffled votes give as much, or seeds and resolutions disagree, the answer is that
+    there are none, with exit status 1.
+
+    \b
+      kg blocs --from 2015 --to 2019
+      kg blocs --session 73 --plot matrix.png
+    """
+    from kg.analysis import blocs as analysis
+
+    given = _given(asked)
+    with opened(root) as graph:
+        table = graph.blocs(seed=seed, **given)
+        if plot and table.rows:
+            from kg.views import plots
+
+            plots.matrix(table, analysis.matrix(graph, table, **given), plot)
+            show.note(f"wrote {plot}")
+    if form == "table" and table.rows:
+        _communities(table)
+        _receipt(table)
+    else:
+        _show(table, form)
+    if not table.rows:
+        ctx.exit(1)
+
+
+@click.command()
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option(
+    "--bedfellows",
+    type=click.IntRange(2, 20),
+    metavar="MOST",
+    help="Instead: pairs without a tie that shared a no which at most MOST states cast.",
+)
+@_votes_options
+@_print_options
+@click.pass_context
+def moves(
+    ctx: click.Context,
+    /,
+    before: str | None,
+    after: str | None,
+    bedfellows: int | None,
+    form: str,
+    plot: Path | None,
+    seed: int,
+    root: Path | None,
+    **asked: Any,
+) -> None:
+    """Who changed from BEFORE to AFTER: two votes, or two periods such as 2010-2014.
+
+    Between votes: who voted otherwise. Between periods: whose company changed, measured by kappa with
+    each other state, beside what chance alone would give.
+
+    See also: kg query lone-dissents, kg query allies-split, kg query new-no-votes.
+
+    \b
+      kg moves ES-11/1 ES-11/6
+      kg moves 2010-2014 2018-2022 --topic disarmament
+      kg moves --bedfellows 3 --from 2015
+    """
+    _refuse(plot, "kg moves")
+    given = {name: value for name, value in _given(asked).items() if value not in ("skip", "state")}
+    with opened(root) as graph:
+        if bedfellows and not before:
+            table = graph.bedfellows(bedfellows, **given)
+        elif before and after and not bedfellows:
+            table = graph.moves(before, after, seed=seed, **given)
+        else:
+            raise QueryError("give two votes, two periods, or --bedfellows alone")
+    _show(table, form, limit=2 * _ENDS if "moved" in table.columns else 0)
+    if not table.rows:
+        ctx.exit(1)
+
+
+@click.command()
+@_votes_options
+@_print_options
+def points(form: str, plot: Path | None, seed: int, root: Path | None, **asked: Any) -> None:
+    """Where states stand on one line, by what they voted: ideal points with their interval.
+
+    Mean 0 and standard deviation 1 over the states; positive is the side of the United States.
+
+    \b
+      kg points --session 73 -f csv
+      kg points --from 2022 --to 2023 --plot points.svg
+    """
+    with opened(root) as graph:
+        table = graph.points(**_given(asked))
+    _draw(plot, "points", table)
+    _show(table, form, ends=True)
+
+
+def _given(asked: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if value not in (None, False, "")}
+
+
+def _refuse(plot: Path | None, what: str) -> None:
+    if plot:
+        raise QueryError(f"{what} has no picture; leave out --plot")
+
+
+def _draw(plot: Path | None, kind: str, table: Measured) -> None:
+    if plot:
+        from kg.views import plots
+
+        plots.draw(table, kind, plot)
+        show.note(f"wrote {plot}")
+
+
+def _show(table: Measured, form: str, *, ends: bool = False, limit: int = 0) -> None:
+    if form != "table":
+        click.echo(table.write(form), nl=False)
+        return
+    if table.rows:
+        click.secho(visible(table.title), bold=True)
+        _rows(table, ends=ends, limit=limit)
+    else:
+        click.echo(_NONE.get(table.receipt.method, "none"))
+    _receipt(table)
+
+
+def _rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
+    """The table for a person: numbers with two decimals, intervals in one column."""
+    rows = list(table.rows)
+    cut = ends and len(rows) > 2 * _ENDS
+    shown = [*rows[:_ENDS], *rows[-_ENDS:]] if cut else rows[:limit] if limit else rows
+    columns = list(table.columns)
+    told = [[_cell(value) for value in row] for row in shown]
+    for names, head, pattern in _JOINED:
+        if all(name in columns for name in names):
+            at = columns.index(names[0])
+            for cells in told:
+                parts = cells[at : at + len(names)]
+                cells[at : at + len(names)] = [pattern.format(*parts) if parts[0] else ""]
+            columns[at : at + len(names)] = [head]
+    held = [i for i in range(len(columns)) if any(cells[i] for cells in told)]
+    if "symbol" in columns and all(cells[columns.index("symbol")] for cells in told):
+        held.remove(columns.index("rollcall"))  # the symbol says it
+    for name in ("state", "rice", "line") if {"moved", "defectors"} & set(columns) else ():
+        if name in columns and columns.index(name) in held:
+            held.remove(columns.index(name))
+    headed = [_SHORT.get(columns[i], columns[i]) for i in held]
+    body = [[cells[i] for i in held] for cells in told]
+    _fit(headed, body)
+    if cut:
+        body.insert(_ENDS, ["...", *([""] * (len(held) - 1))])
+    numbers = {
+        _SHORT.get(name, name)
+        for name, value in zip(table.columns, rows[0], strict=True)
+        if isinstance(value, (int, float))
+    }
+    show.table(headed, body, right=numbers | {"interval"})
+    if len(shown) < len(rows):
+        every = "--all or -f csv shows all" if "rank" in columns else "-f csv has all"
+        show.note(f"{len(shown)} of {len(rows)} rows; {every}")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".replace("-0.00", "0.00")
+    return "" if value is None else str(value)
+
+
+def _fit(columns: list[str], rows: list[list[str]]) -> None:
+    """Cut long words, in the order of how little they are missed, to what the terminal has room for."""
+    widths = [max(len(column), *(len(row[i]) for row in rows)) for i, column in enumerate(columns)]
+    room = show.width() - 3 * len(columns)
+    for name, least in (("title", 14), ("defectors", 9), ("further from", 16), ("closer to", 16),
+                        ("name", 12)):  # fmt: skip
+        over = sum(widths) - room
+        if over <= 0 or name not in columns:
+            continue
+        at = columns.index(name)
+        widths[at] = max(min(least, widths[at]), widths[at] - over)
+        for row in rows:
+            if len(row[at]) > widths[at]:
+                words, _, number = row[at].rpartition(" ")
+                tail = f" {number}" if name in ("further from", "closer to") else ""
+                text = words if tail else row[at]
+                row[at] = f"{text[: widths[at] - 3 - len(tail)].rstrip()}...{tail}"
+
+
+def _communities(table: Measured) -> None:
+    """Each bloc in a paragraph, those that belong to it most first."""
+    by_bloc: dict[int, list[dict[str, Any]]] = {}
+    for row in table:
+        by_bloc.setdefault(row["bloc"], []).append(row)
+    for number, members in by_bloc.items():
+        stable = [row["stability"] for row in members if row["stability"] is not None]
+        mean = f", stability {sum(stable) / len(stable):.2f}" if stable else ""
+        show.heading(f"Bloc {number}: {len(members)} state{'s' * (len(members) != 1)}{mean}")
+        show.paragraph(", ".join(row["name"] for row in members), indent=2)
+    click.echo()
+
+
+def _receipt(table: Measured) -> None:
+    click.echo()
+    for what, text in table.receipt.lines():
+        show.paragraph(text, indent=14, lead=f"{what}".ljust(14))
