@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,20 @@ def build(
       kg build 2026_02_06_ga_voting.csv 2026_02_06_sc_voting.csv --report report.csv
       kg build mine.csv --map mine.toml
       kg build --data my-facts --graph my-graph
+
+    A mapping such as mine.toml, here for columns country, vote, text and day:
+
+    
+      [columns]
+      state = "country"
+      vote = "vote"
+      resolution = "text"
+      date = "day"
+      [votes]
+      yes = ["Y"]
+      no = ["N"]
+      abstain = ["A"]
+      nonvoting = ["X", ""]
     """
     from kg import report as reports
     from kg.graph.build import build as build_graph
@@ -185,6 +200,9 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
     else:
         if rows:
             show.table(columns, rows)
+            kinds = Counter((finding.level, finding.kind) for finding in found)
+            listed = (f"{kind} {count:,}" for (level, kind), count in sorted(kinds.items()))
+            show.paragraph("by kind: " + ", ".join(listed))
         what = "the shapes and " if shapes else ""
         click.echo(
             f"{wrong or 'no'} finding{'s' * (wrong != 1)}, {len(found) - wrong} remarks; checked "

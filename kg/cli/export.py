@@ -20,7 +20,10 @@ TABLES = ("links", "votes")
     "The file to write; its ending decides the format where none is given.", required=True
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The format.")
-@on_option("For graphml, gexf and csv: only the links that held on that day.")
+@on_option(
+    "For graphml, gexf and csv: only the links that held on that day; what happened up to it, such as "
+    "votes, stays true."
+)
 @click.option(
     "--table",
     type=click.Choice(TABLES),
@@ -43,3 +46,5 @@ def export(output: Path, form: str | None, on: date | None, table: str, root: Pa
         count = exports.write(graph, output, form, on=on, table=table)
     kind = exports.kind_of(output, form)
     show.note(f"wrote {output}: {count:,} {exports.unit(kind, table)}")
+    if kind in ("turtle", "ntriples", "jsonld") and count < graph.manifest["triple_count"]:
+        show.note("what sources tell beside the record is not in it; .trig and .nq hold that too")

@@ -161,8 +161,12 @@ def _table(answer: Table) -> None:
     held = [
         i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
     ]
-    if not held:
-        return
+    if not held:  # rows without a value: say so, since an empty screen says nothing
+        held = list(range(len(answer.columns)))
+        show.note(
+            "no value in any row; kg:kappa and its like take two states and two years, such as "
+            "kg:kappa(state:RUS, state:BLR, 2015, 2019)"
+        )
     numbers = {
         answer.columns[i]
         for i in held

@@ -216,12 +216,11 @@ class Content:
         }
 
     def symbols(self) -> dict[str, str]:
-        """Canonical symbol to key, of every roll call of the files that has one."""
+        """Canonical symbol to key, of every roll call of the files; its key, where it has no symbol."""
         found: dict[str, str] = {}
         for account in self.merged.record:
             symbol = symbols.parse(account.text.symbol)
-            if symbol is not None:
-                found.setdefault(str(symbol), account.key)
+            found.setdefault(str(symbol) if symbol is not None else account.key, account.key)
         return dict(sorted(found.items()))
 
 

@@ -62,6 +62,8 @@ class Intake:
     """Which state a name or a code means on a day."""
     sources: dict[str, Source] = field(default_factory=dict)
     """By key, in the order in which they are believed."""
+    whole: dict[str, str] = field(default_factory=dict)
+    """Source to the form of its files, of those that mean to hold every roll call of their span."""
     accounts: list[Account] = field(default_factory=list)
     """Roll calls."""
     texts: list[tuple[str, Text]] = field(default_factory=list)

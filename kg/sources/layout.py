@@ -39,6 +39,8 @@ class Layout:
     """Whether a beginning is of this form."""
     read: Callable[[Part, Intake, str], int]
     """Read a part under a source key into the intake; the number of its rows."""
+    whole: bool = False
+    """Whether files of this form mean to hold every roll call of an organ in their span of time."""
     publisher: str = ""
     url: str = ""
     licence: str = ""

@@ -2,12 +2,15 @@
 
 The order of sources decides: curated facts first, then the layouts in the order of their catalogue. The
 first account of a roll call is the record, in the default graph; every other keeps its own, in the graph
-of its source. Nothing is blended.
+of its source. Nothing is blended: where a source that means to hold every roll call of its span has no
+account of what a later such source tells, that stands beside too, since it may be the same vote under
+another symbol, and would be counted twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg import model, symbols
 from kg.accounts import Account, Text
@@ -37,6 +40,7 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     documents = {document.document for document in facts.records(model.Document)}
     own: dict[tuple[str, str], Account] = {}
     exact = {(account.source, account.key) for account in intake.accounts}
+    spans = _spans(intake)
     for account in intake.accounts:
         _same_key(account, dates, exact)
         first = own.get((account.source, account.key))
@@ -50,6 +54,10 @@ def merge(facts: Facts, intake: Intake) -> Merged:
         own[account.source, account.key] = account
         if account.key in dates:
             merged.beside.append(account)
+        elif covering := _covering(account, spans, intake):
+            told = f"{account.key}: {covering} tells no such roll call; kept beside the record"
+            _tell(account, "roll call beside the record", told, intake)
+            merged.beside.append(account)
         else:
             dates[account.key] = str(account.date)[:7]
             merged.record.append(account)
@@ -61,6 +69,32 @@ def merge(facts: Facts, intake: Intake) -> Merged:
             documents.add(text.key)
             merged.texts.append((source, text))
     return merged
+
+
+_Spans = dict[tuple[str, str], tuple[date, date]]
+"""Source and organ to the first and last day of its roll calls."""
+
+
+def _spans(intake: Intake) -> _Spans:
+    spans: _Spans = {}
+    for account in intake.accounts:
+        if account.source in intake.whole:
+            first, last = spans.get((account.source, account.organ), (account.day, account.day))
+            days = min(first, account.day), max(last, account.day)
+            spans[account.source, account.organ] = days
+    return spans
+
+
+def _covering(account: Account, spans: _Spans, intake: Intake) -> str:
+    """The earlier source of another form that should have told a roll call, had it been one to it."""
+    form = intake.whole.get(account.source)
+    for (source, organ), (first, last) in spans.items():
+        if source == account.source:
+            return ""
+        covers = organ == account.organ and first <= account.day <= last
+        if form and covers and intake.whole[source] != form:
+            return source
+    return ""
 
 
 def _same_key(account: Account, dates: dict[str, str], exact: set[tuple[str, str]]) -> None:

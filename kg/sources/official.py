@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from kg.sources import (
 from kg.sources.intake import FileRead, Intake
 from kg.sources.layout import Head, Layout, spelled
 from kg.sources.stream import Part
+from kg.votes import CURATED
 
 LAYOUTS: tuple[Layout, ...] = (
     *undl_csv.LAYOUTS,
@@ -61,6 +63,12 @@ def read(
     """
     paths = {mapped.load(path): path for path in mappings}
     own = sorted(paths, key=lambda layout: layout.key)
+    reserved = {layout.key for layout in LAYOUTS} | {CURATED}
+    for layout in own:
+        if layout.key in reserved:
+            raise SourceError(
+                paths[layout], 0, f"key {layout.key!r} names an official source; give your own key"
+            )
     known = (*own, *LAYOUTS)
     parts = [part for path in files for part in stream.parts(path)]
     digests = _no_twins(parts)
@@ -105,6 +113,8 @@ def _source(layout: Layout, intake: Intake, finishing: dict[str, Layout]) -> str
             number += 1
             key = f"{layout.key}-{number}"
     told = layout.source
+    if layout.whole:
+        intake.whole[key] = layout.key
     intake.sources[key] = Source(
         source=key,
         title=told.title if number == 1 else f"{told.title}, file {number}",
@@ -138,8 +148,16 @@ def _layout(part: Part, known: tuple[Layout, ...]) -> Layout:
     for layout in known:
         if layout.knows(head):
             return layout
-    listed = "; ".join(f"{layout.title} ({layout.told_by})" for layout in known)
+    own = [layout for layout in known if layout not in LAYOUTS]
     what = f"begins with {', '.join(head.columns[:8])[:200]!r}"
+    if own and head.kind == "csv":
+        wanted = " or ".join(f"the columns {layout.told_by}" for layout in own)
+        raise part.blame(
+            1, f"fits no mapping and is of no known layout: it {what}; wanted {wanted}"
+        )
+    listed = "; ".join(f"{layout.title} ({layout.told_by})" for layout in known)
+    if len(head.columns) == 1 and re.search(r"[a-z]_[a-z]", head.columns[0]):
+        what += ", which is one column: are its columns divided by commas?"
     raise part.blame(
         1, f"is of no known layout: it {what}; known: {listed}; for a CSV of your own give --map"
     )

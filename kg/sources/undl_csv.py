@@ -262,6 +262,7 @@ def _without_vote(account: Account) -> bool:
 def _layout(key: str, organ: str, council: bool) -> Layout:
     return Layout(
         key=key,
+        whole=True,
         title=f"UN Digital Library: {organ} voting data, bulk file",
         publisher=undl.PUBLISHER,
         url="https://digitallibrary.un.org/record/" + ("4055387" if council else "4060887"),

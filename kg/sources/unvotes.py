@@ -217,6 +217,7 @@ def _layout(
 ) -> Layout:
     return Layout(
         key="unvotes",
+        whole=True,
         title="United Nations General Assembly Voting Data (E. Voeten), as tidy or raw tables",
         publisher="Erik Voeten, Harvard Dataverse",
         url="https://hdl.handle.net/1902.1/12379",

@@ -59,7 +59,7 @@ def test_only_changed_votes_can_be_shown(show: Show, samples: ModuleType, until:
     assert "Only the 2 that voted otherwise in A/RES/ES-11/1" in page.inner_text("#changed-only")
     page.check("#changed")
     assert sections(page) == {"No (1)": ["BLR"], "Did not vote (1)": ["ZAF"]}
-    assert "before: abstained" in page.inner_text("[data-state=BLR] >> nth=0")
+    assert "in A/RES/ES-11/1: abstained" in page.inner_text("[data-state=BLR] >> nth=0")
     page.click("#table summary")
     until(page, "document.querySelectorAll('#table tbody tr').length === 2")
 

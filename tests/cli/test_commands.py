@@ -340,3 +340,32 @@ def test_the_answers_are_rows_a_program_can_read(run):
     told = run("query", "unchecked", "-f", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(told)))
     assert {"Membership", "Treaty", "Statement"} <= {row["kind"] for row in rows}
+
+
+def test_rows_without_any_value_say_so_and_what_the_functions_take(run):
+    text = "SELECT (kg:agreement(state:USA, state:XXX, 1980, 1990) AS ?a) {}"
+    done = run("query", "-q", text)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0].strip() == "a"
+    assert "kg:kappa(state:RUS, state:BLR, 2015, 2019)" in done.stderr
+    assert done.stderr.endswith("1 row\n")
+
+
+def test_the_check_ends_with_what_it_found_by_kind(run, tmp_path):
+    (tmp_path / "ga.csv").write_text(official.ga().replace("FRANCE,A", "FRANCE,AN", 1))
+    assert run("build", "-q", tmp_path / "ga.csv", graph=tmp_path / "g").exit_code == 0
+    done = run("check", "--no-shapes", graph=tmp_path / "g")
+    assert done.exit_code == 1
+    (told,) = re.findall(r"^by kind: (.*(?:\n[^\d].*)*)", done.stdout, re.MULTILINE)
+    assert "unread vote 1" in told
+    assert "totals 1" in told
+
+
+def test_a_syntax_without_named_graphs_says_what_it_leaves_out(run, tmp_path):
+    files = official.write(tmp_path)
+    assert run("build", "-q", *files, graph=tmp_path / "g").exit_code == 0
+    for ending, whole in (("ttl", False), ("nq", True)):
+        done = run("export", "-o", tmp_path / f"o.{ending}", graph=tmp_path / "g")
+        assert ("beside the record is not in it" in done.stderr) is not whole
+    done = run("export", "-o", tmp_path / "o.ttl")
+    assert "beside" not in done.stderr

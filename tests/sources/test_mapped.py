@@ -161,7 +161,9 @@ def test_a_mapping_without_votes_that_is_missing_or_in_another_encoding_is_refus
 
 
 def test_a_file_that_lacks_a_mapped_column_is_of_no_known_layout(tmp_path):
-    with pytest.raises(SourceError, match=r"own\.csv:1: is of no known layout.*my votes\.toml"):
+    with pytest.raises(
+        SourceError, match=r"own\.csv:1: fits no mapping.*wanted the columns.*my votes\.toml"
+    ):
         read(tmp_path, "1", header="resolution")
 
 

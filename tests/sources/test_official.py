@@ -409,7 +409,30 @@ def test_the_first_source_is_the_record_and_the_others_stand_beside_it(tmp_path)
     assert {(a.source, a.key) for a in merged.beside} == {
         ("undl-ga-2", "50_8"),
         ("unvotes", "50_8"),
+        # within the span of undl-ga, which tells no such roll calls
+        ("unvotes", "rcid-3"),
+        ("unvotes", "60_70"),
     }
+    told = [problem for problem in intake.problems if problem.kind == "roll call beside the record"]
+    assert [problem.text.partition(":")[0] for problem in told] == ["rcid-3", "60_70"]
+
+
+def test_what_only_a_later_source_tells_is_the_record_outside_the_span_of_the_first(tmp_path):
+    early = [roll for roll in files.ROLLS if roll[1] < "1981"]
+    for name, texts in {
+        "after": {**TIDY, "ga.csv": files.ga(early)},
+        "alone": TIDY,
+    }.items():
+        (tmp_path / name).mkdir()
+        merged = merge.merge(FACTS, read(tmp_path / name, texts))
+        assert {a.key for a in merged.record if a.source == "unvotes"} >= {"50_8", "60_70"}
+        assert not [a for a in merged.beside if a.source == "unvotes"]
+
+
+def test_a_mapping_cannot_pose_as_an_official_source(tmp_path):
+    (tmp_path / "m.toml").write_text(MAPPING.replace('key = "mine"', 'key = "undl-ga"'))
+    with pytest.raises(SourceError, match=r"m\.toml: key 'undl-ga' names an official source"):
+        read(tmp_path, {"own.csv": "what,who,did,when\n"}, [tmp_path / "m.toml"])
 
 
 def test_the_same_bytes_twice_are_refused_and_the_order_of_files_is_free(tmp_path):

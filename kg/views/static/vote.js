@@ -34,7 +34,7 @@ function showDifference() {
 
 function chip(vote, against) {
   const remarks = [
-    changedVote(vote) ? `before: ${OPTION[vote.earlier].label.toLowerCase()}` : '',
+    changedVote(vote) ? `${DATA.compared ? `in ${DATA.compared}` : 'before'}: ${OPTION[vote.earlier].label.toLowerCase()}` : '',
     vote.status,
   ].filter(Boolean);
   const name = button(vote.name, () => choose(vote.state), {
