@@ -7,7 +7,7 @@ tells no two states apart and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -77,6 +77,7 @@ def choose(
     absent: Absence = "skip",
     continuity: Continuity = "state",
     unanimous: bool = False,
+    held: Mapping[str, Sequence[tuple[date, date]]] | None = None,
 ) -> Ballots:
     """The roll calls that count, and what each state did in them.
 
@@ -90,6 +91,10 @@ def choose(
         absent: What an absence counts as.
         continuity: ``seat`` gives the last holder of a seat the votes of those that held it before.
         unanimous: Keep roll calls in which all that voted said the same.
+        held: State to the first day of each of its seats in the Assembly and the day after the last: only
+            then can it be absent. None takes the record's word.
+
+    Which roll calls and states count is told from the votes that were cast, whatever an absence counts as.
     """
     frame = table.rollcalls
     rows = (frame["question"] == "whole-text") & (frame["organ"] == "UNGA")
@@ -103,22 +108,40 @@ def choose(
     options = np.full(chosen.matrix.shape, OUT, dtype=np.int8)
     for code, option in _OPTIONS.items():
         options[chosen.matrix == code] = option
-    if absent != "skip":
-        options[chosen.matrix == CODES["nonvoting"]] = ABSENT if absent == "own" else NO
-    kept, states = _merged(options, chosen.states, seats if continuity == "seat" else {})
-    counts = np.stack([(kept == option).sum(axis=1) for option in (YES, ABSTAIN, NO)], axis=1)
+    counts = np.stack([(options == option).sum(axis=1) for option in (YES, ABSTAIN, NO)], axis=1)
     cast, most = counts.sum(axis=1), counts.max(axis=1, initial=0)
     keep = cast > 0 if unanimous else cast > most
     if contested:
         keep &= cast - most >= CONTESTED * cast
-    kept = kept[keep]
-    took_part = (kept != OUT).any(axis=0)
+    took_part = (options[keep] != OUT).any(axis=0)
+    if absent != "skip":
+        away = (chosen.matrix == CODES["nonvoting"]) & _seated(chosen, held)
+        options[away & took_part] = ABSENT if absent == "own" else NO
+    kept, states = _merged(
+        options[keep][:, took_part],
+        tuple(s for s, part in zip(chosen.states, took_part, strict=True) if part),
+        seats if continuity == "seat" else {},
+    )
     return Ballots(
         chosen.rollcalls.filter(pl.Series(keep)).select("rollcall", "document", "date", "source"),
-        tuple(s for s, part in zip(states, took_part, strict=True) if part),
-        kept[:, took_part],
+        states,
+        kept,
         absent,
     )
+
+
+def _seated(
+    table: VoteTable, held: Mapping[str, Sequence[tuple[date, date]]] | None
+) -> NDArray[np.bool_]:
+    """Whether each state held a seat on the day of each roll call."""
+    if held is None:
+        return np.ones(table.matrix.shape, dtype=bool)
+    days = table.rollcalls["date"].to_numpy().astype("datetime64[D]")
+    seated = np.zeros(table.matrix.shape, dtype=bool)
+    for i, state in enumerate(table.states):
+        for start, end in held.get(state, ()):
+            seated[:, i] |= (days >= np.datetime64(start)) & (days < np.datetime64(end))
+    return seated
 
 
 def _merged(

@@ -8,7 +8,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -449,8 +449,8 @@ class Graph:
 
     def bloc(
         self,
-        *names: str,
-        against: Iterable[str] = (),
+        *names: str | Sequence[str],
+        against: str | Iterable[str] = (),
         part: Part = "years",
         seed: int = 0,
         **asked: Unpack[Asked],
@@ -458,7 +458,7 @@ class Graph:
         """How an organisation or some states hold together, or two groups beside each other.
 
         Args:
-            *names: One organisation, or two states or more.
+            *names: One organisation, or two states or more; a list of them will do.
             against: Another group, held beside the first.
             part: years, members, splits or votes; see ``kg.analysis.bloc``.
             seed: Of the bootstrap.
@@ -466,10 +466,11 @@ class Graph:
         """
         from kg.analysis import bloc
 
+        whole = [n for name in names for n in ([name] if isinstance(name, str) else name)]
         others = [against] if isinstance(against, str) else list(against)
         if others:
-            return bloc.against(self, names, others, seed=seed, **asked)
-        return bloc.bloc(self, names, part, seed=seed, **asked)
+            return bloc.against(self, whole, others, seed=seed, **asked)
+        return bloc.bloc(self, whole, part, seed=seed, **asked)
 
     def blocs(self, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
         """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``."""

@@ -69,17 +69,18 @@ def bloc(
     """
     if part not in PARTS:
         raise QueryError(f"{part!r} is no part of a bloc; known: {', '.join(PARTS)}")
-    chosen = selection.choice(graph, asked, unanimous=True)
+    chosen = _choice(graph, asked, unanimous=True)
     whole = group(graph, chosen, names)
     counts = whole.counts(chosen.ballots.options)
     taken = np.nonzero(counts.sum(axis=1) > 1)[0]
     if len(taken) < LEAST:
         raise QueryError(
-            f"two members of {whole.title} or more voted in {len(taken)} roll calls here, and {LEAST} are "
-            "the fewest that say anything; widen the period"
+            f"two members of {whole.title} or more voted in {len(taken)} "
+            f"roll call{'s' * (len(taken) != 1)} here, and {LEAST} are the fewest that say anything; widen "
+            "the period, or see one vote by kg query bloc-vote"
         )
     days = chosen.ballots.rollcalls["date"]
-    words = " ".join(f'"{name}"' if " " in name else name for name in names)
+    words = _quoted(names)
     receipt = Receipt(
         **method("agreement-index"),
         **(
@@ -94,11 +95,12 @@ def bloc(
         seed=seed,
         of=whole.of,
         notes=(
+            *chosen.notes,
             "lopsided votes inflate cohesion (Bowler, McElroy 2015): compare with --contested",
             "the Rice index leaves abstentions out, which are common at the United Nations",
         )
         if part == "years" and not asked.get("contested")
-        else (),
+        else chosen.notes,
         votes=""
         if part == "votes"
         else f"kg bloc {words} {chosen.options} --votes".replace("  ", " "),
@@ -108,7 +110,10 @@ def bloc(
     if part == "splits":
         split = [row for row in rows if row[7] < 1]
         rows = sorted(split, key=lambda row: (row[7], row[0], row[1]))[:SPLITS]
-    return Measured(_TITLES[part].format(whole.title), columns, tuple(rows), receipt)
+    title = _TITLES[part].format(whole.title)
+    if len(names) > 1:
+        title = title.replace(" holds together", " hold together")
+    return Measured(title, columns, tuple(rows), receipt)
 
 
 _TITLES: dict[Part, str] = {
@@ -135,7 +140,7 @@ def _years(
     for period in (*np.unique(years).tolist(), "whole"):
         here = np.ones(len(taken), bool) if period == "whole" else years == period
         values, defined = indices[here], rices[here][np.isfinite(rices[here])]
-        generator = np.random.default_rng([receipt.seed, *str(period).encode()])
+        generator = np.random.default_rng(receipt.seed)
         enough = len(values) >= LEAST
         drawn = generator.integers(len(values), size=(DRAWS, len(values)))
         low, high = middle(values[drawn].mean(axis=1)) if enough else (None, None)
@@ -231,21 +236,21 @@ def against(
 
     Columns: period, agreement (mean agreement of a member of one with a member of the other), low, high,
     same-line (share of roll calls in which most of both said the same, of those in which each had a line),
-    n, first and second (agreement index of each). States in both groups that day are left out of both.
+    lines (how many those are), n, first and second (agreement index of each). A state in both groups is
+    not paired with itself. Unanimous votes are left out.
     """
-    chosen = selection.choice(graph, asked)
+    chosen = _choice(graph, asked, unanimous=False)
     one, two = group(graph, chosen, names), group(graph, chosen, others)
-    shared = one.mask & two.mask
-    one, two = (Group(g.title, g.of, g.mask & ~shared) for g in (one, two))
+    shared = (one.mask & two.mask & np.isin(chosen.ballots.options, _CAST)).sum(axis=1)
     mine, theirs = one.counts(chosen.ballots.options), two.counts(chosen.ballots.options)
-    taken = np.nonzero((mine.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0))[0]
+    taken = np.nonzero(mine.sum(axis=1) * theirs.sum(axis=1) > shared)[0]
     if len(taken) < LEAST:
         raise QueryError(
             f"{one.title} and {two.title} both voted in {len(taken)} roll calls here, and {LEAST} are the "
-            "fewest that say anything; widen the period, or name groups that are not the same states"
+            "fewest that say anything; widen the period"
         )
     mine, theirs = mine[taken], theirs[taken]
-    pairs = mine.sum(axis=1) * theirs.sum(axis=1)
+    pairs = mine.sum(axis=1) * theirs.sum(axis=1) - shared[taken]
     apart = np.einsum("rk,kl,rl->r", mine, DISTANCE[:3, :3], theirs) / pairs
     agreement = 1 - apart / 2
     lines = _line(mine), _line(theirs)
@@ -256,7 +261,7 @@ def against(
         here = np.ones(len(taken), bool) if period == "whole" else years == period
         count = int(here.sum())
         enough = count >= LEAST
-        generator = np.random.default_rng([seed, *str(period).encode()])
+        generator = np.random.default_rng(seed)
         drawn = generator.integers(count, size=(DRAWS, count))
         low, high = middle(agreement[here][drawn].mean(axis=1)) if enough else (None, None)
         both = here & lined
@@ -268,6 +273,7 @@ def against(
                 told(agreement[here].mean()) if enough else None,
                 *(low, high),
                 told(same.mean()) if len(same) >= LEAST else None,
+                len(same),
                 count,
                 *(told(index.mean()) if len(index) >= LEAST else None for index in own),
             )
@@ -275,11 +281,11 @@ def against(
     days = chosen.ballots.rollcalls["date"]
     known = method("agreement") | {
         "formula": "mean over pairs of a member of one and a member of the other of 1 - distance / 2, "
-        "mean over roll calls"
+        "mean over roll calls; a state in both is not paired with itself"
     }
     return Measured(
         f"{one.title} beside {two.title}",
-        ("period", "agreement", "low", "high", "same-line", "n", "first", "second"),
+        ("period", "agreement", "low", "high", "same-line", "lines", "n", "first", "second"),
         tuple(rows),
         Receipt(
             **known,
@@ -294,9 +300,27 @@ def against(
             interval=BOOTSTRAP,
             seed=seed,
             of=(*one.of, *two.of),
-            notes=("first and second are the agreement index of each group alone",),
+            notes=(
+                *chosen.notes,
+                "first and second are the agreement index of each group alone, in these roll calls",
+                "same-line is the share of the lines: roll calls in which most of each group said one thing",
+            ),
+            votes="; ".join(
+                f"kg bloc {_quoted(group)} {chosen.options} --votes".replace("  ", " ")
+                for group in (names, others)
+            ),
         ),
     )
+
+
+def _choice(graph: Graph, asked: Asked, *, unanimous: bool) -> Chosen:
+    if asked.get("absent") == "own":
+        raise QueryError("cohesion is of yes, abstain and no; give absent skip or as-no")
+    return selection.choice(graph, asked, unanimous=unanimous)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return " ".join(f'"{name}"' if " " in name else name for name in names)
 
 
 def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
@@ -330,6 +354,12 @@ def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
                 f"no member of {title} is known for the days from {days[0]} to {days[-1]}"
             )
     else:
+        for name in names:
+            if _meant(graph, name, days[-1])[0] == "organisation":
+                raise QueryError(
+                    f"{name} is an organisation; a bloc is one organisation or several states, and two "
+                    "organisations are held against each other by --against"
+                )
         keys = list(dict.fromkeys(selection.state(graph, chosen, name) for name in names))
         if len(keys) < 2:
             raise QueryError("a bloc has two states or more; name others too")

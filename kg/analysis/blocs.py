@@ -55,8 +55,16 @@ class Found:
     @property
     def holds(self) -> bool:
         """Whether it is more than chance and choice of method."""
-        several = len(np.unique(self.blocs)) > 1
-        return several and self.modularity > self.shuffled and self.stability >= STABLE
+        return (
+            len(np.unique(self.blocs[self.tied])) > 1
+            and self.modularity > self.shuffled
+            and (self.stability >= STABLE)
+        )
+
+    @property
+    def tied(self) -> NDArray[np.bool_]:
+        """Whether each state stands in a bloc with any other."""
+        return np.bincount(self.blocs)[self.blocs] > 1
 
 
 def find(ballots: Ballots, seed: int = 0) -> tuple[Found, NDArray[np.float32]]:
@@ -173,7 +181,8 @@ def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
     found, kappa = find(ballots, seed)
     names = selection.labels(graph, states)
     rows: list[tuple[Any, ...]] = []
-    for i, state in enumerate(states):
+    for i in np.nonzero(found.tied)[0].tolist():
+        state = states[i]
         mates = found.blocs == found.blocs[i]
         others = ~mates
         mates[i] = False
@@ -187,7 +196,14 @@ def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
     rows.sort(key=lambda row: (row[0], -(row[4] if row[4] is not None else -2), row[1]))
     shown = f"modularity {found.modularity:.2f}, at most {found.shuffled:.2f} of shuffled votes; "
     shown += f"stability {found.stability:.2f} over {len(RESOLUTIONS) * SEEDS} runs"
-    notes = [shown if found.holds else f"no blocs here: {shown}, where {STABLE} is the least"]
+    notes = list(chosen.notes)
+    notes += [shown if found.holds else f"no blocs here: {shown}, where {STABLE} is the least"]
+    if alone := [names[s] for s, tied in zip(states, found.tied, strict=True) if not tied]:
+        listed = ", ".join(alone[:8]) + (f" and {len(alone) - 8} more" if len(alone) > 8 else "")
+        notes.append(
+            "in no bloc, since they agree with no other beyond chance, as where a state always votes the "
+            f"same: {listed}"
+        )
     if left := int((~part).sum()):
         notes.append(
             f"{left} states that voted in less than a quarter of the roll calls are left out"
@@ -213,7 +229,9 @@ def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
             interval=f"{len(RESOLUTIONS)} resolutions by {SEEDS} seeds, {SHUFFLES} shuffles of the votes",
             seed=seed,
             notes=tuple(notes),
-            votes=f"kg compare {rows[0][1]} {rows[1][1]} {chosen.options} --votes",
+            votes=f"kg compare A B {chosen.options} --votes, for any two states A and B".replace(
+                "  ", " "
+            ),
         ),
     )
 

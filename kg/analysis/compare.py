@@ -47,6 +47,14 @@ def partners(
     _known(measure)
     chosen = selection.choice(graph, asked)
     state = selection.state(graph, chosen, name)
+    answers = chosen.ballots.column(state)
+    answers = answers[answers != OUT]
+    constant = len(answers) >= LEAST and (answers == answers[0]).all()
+    if constant and measure in ("kappa", "weighted-kappa"):
+        raise QueryError(
+            f"{state} always voted {WORDS[answers[0]]} in the {len(answers)} roll calls that count, and "
+            f"{measure} is 0 or undefined with everyone then; take --measure same or agreement"
+        )
     tables = joint(chosen.ballots, state)
     values, same, counts = value(measure, tables), value("same", tables), tables.sum(axis=(1, 2))
     others = [i for i, s in enumerate(chosen.ballots.states) if s != state and counts[i]]
@@ -68,18 +76,15 @@ def partners(
             )
         )
     few = sum(counts[i] < LEAST for i in others)
-    notes = []
-    answers = chosen.ballots.column(state)
-    answers = answers[answers != OUT]
-    if (answers == answers[0]).all() and measure in ("kappa", "weighted-kappa"):
-        notes.append(
-            f"{names[state]} always voted {WORDS[answers[0]]}, so that its kappa is 0 with everyone; take "
-            "--measure agreement or same"
-        )
+    notes = list(chosen.notes)
     if few:
         notes.append(f"left out for fewer than {LEAST} common votes: {few}")
-    if undefined := len(others) - few - len(taken):
-        notes.append(f"left out because the measure is not defined: {undefined}")
+    if undefined := [i for i in others if counts[i] >= LEAST and not np.isfinite(values[i])]:
+        told_of = selection.labels(graph, [states[i] for i in undefined[:8]]).values()
+        more = f" and {len(undefined) - 8} more" if len(undefined) > 8 else ""
+        notes.append(
+            f"left out because both always voted the same one way: {', '.join(told_of)}{more}"
+        )
     return Measured(
         f"Who votes with {names[state]}",
         ("rank", "state", "name", measure, "low", "high", "n", "same", "remark"),
@@ -126,8 +131,8 @@ def pair(
     both = (mine != OUT) & (theirs != OUT)
     if both.sum() < LEAST:
         raise QueryError(
-            f"{a} and {b} have {both.sum()} votes in common here, and {LEAST} are the fewest that say "
-            "anything; widen the period"
+            f"{a} and {b} have {both.sum()} vote{'s' * int(both.sum() != 1)} in common here, and {LEAST} are "
+            "the fewest that say anything; widen the period"
         )
     rows: list[tuple[Any, ...]] = []
     for period in (*np.unique(years[both]).tolist(), "whole"):
@@ -136,14 +141,12 @@ def pair(
         enough = table.sum() >= LEAST
         number = told(value(measure, table)) if enough else None
         bounds = (
-            interval(measure, table, seed, *sorted((a, b)), str(period))
-            if number is not None
-            else (None, None)
+            interval(measure, table, seed, *sorted((a, b))) if number is not None else (None, None)
         )
         same = told(value("same", table))
         rows.append((str(period), number, *bounds, int(table.sum()), same, remark(table)))
     names = selection.labels(graph, [a, b])
-    notes = []
+    notes = list(chosen.notes)
     if any(row[1] is None for row in rows):
         notes.append(
             f"a year has no {measure} with fewer than {LEAST} common votes, or where it is not defined"
@@ -190,7 +193,7 @@ def votes(
         f"The votes of {names[a]} and {names[b]}",
         ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),
         tuple(told_of),
-        Receipt(**method(measure), **_narrowed(chosen, rows)),
+        Receipt(**method(measure), **_narrowed(chosen, rows), notes=chosen.notes),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.ballots import CONTESTED, Absence
+from kg.errors import ExportError
 from kg.measures import METHODS, Measure, told, value
 from kg.model import Continuity
 from kg.results import rows_to_csv
@@ -63,7 +64,8 @@ class Receipt:
     continuity: Continuity = "state"
     interval: str = ""
     """How the interval was found."""
-    seed: int = 0
+    seed: int | None = None
+    """Of what was drawn by lot; None where nothing was."""
     source: tuple[str, ...] = ()
     """The sources of the votes."""
     derived: tuple[str, ...] = ()
@@ -79,6 +81,11 @@ class Receipt:
     def treatment(self) -> str:
         """What abstention and absence counted as."""
         return _ABSENT[self.absent]
+
+    @property
+    def drawn(self) -> str:
+        """How the interval was found, with the seed."""
+        return self.interval + (f", seed {self.seed}" if self.seed is not None else "")
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """The receipt in words, line by line."""
@@ -97,7 +104,7 @@ class Receipt:
                 "the votes of all that held a seat count as those of its last holder",
             )
         if self.interval:
-            yield "interval", f"{self.interval}, seed {self.seed}"
+            yield "interval", self.drawn
         yield "source", "; ".join(self.source)
         for note in self.notes:
             yield "note", note
@@ -156,7 +163,7 @@ class Measured:
             "kept": said.kept,
             "absent": said.absent,
             "continuity": said.continuity,
-            "interval": f"{said.interval}, seed {said.seed}" if said.interval else "",
+            "interval": said.drawn if said.interval else "",
             "formula_source": said.formula_source,
             "source": "; ".join(said.source),
         }
@@ -173,7 +180,13 @@ class Measured:
         return json.dumps(told_, ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n"
 
     def write(self, format: str) -> str:  # noqa: A002  the word of the command line
-        """The table in one of ``FORMATS``."""
+        """The table in one of ``FORMATS``.
+
+        Raises:
+            ExportError: It is none of them, or ttl of what is no measurement.
+        """
+        if format not in FORMATS:
+            raise ExportError(f"{format!r} is no form of a table; known: {', '.join(FORMATS)}")
         if format == "ttl":
             from kg.analysis import observed
 
@@ -227,6 +240,8 @@ def middle(values: NDArray[np.float64]) -> tuple[float | None, float | None]:
     if len(values) * 2 < DRAWS:
         return None, None
     low, high = np.quantile(values, [0.025, 0.975])
+    if low == high:  # every draw is alike: that says nothing of how sure the number is
+        return None, None
     return told(low), told(high)
 
 
@@ -237,6 +252,8 @@ def remark(table: NDArray[np.integer]) -> str:
     """A warning about a joint table: few votes, or nearly all the same."""
     count = int(table.sum())
     words = ["few votes"] if count < FEW else []
+    if count and int(np.trace(table)) == count:
+        words.append("all the same")
     shares = (
         [side.max() / count for side in (table.sum(axis=0), table.sum(axis=1))] if count else []
     )

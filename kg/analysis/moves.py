@@ -116,7 +116,7 @@ def between_votes(
             continuity=continuity,
             source=tuple(used.values()),
             derived=tuple(used),
-            votes=f"kg query roll-call resolution={after}",
+            votes="; ".join(f"kg query roll-call resolution={key}" for key in (before, after)),
         ),
     )
 
@@ -174,9 +174,11 @@ def _between_periods(
     chance = np.quantile(dealt, 0.95, axis=0)
     names = selection.labels(graph, states)
     counts = [(side.options != OUT).sum(axis=0) for side in sides]
+    near: dict[str, str] = {}
     rows: list[tuple[Any, ...]] = []
     for i, state in enumerate(states):
         nearest, furthest = int(np.nanargmax(change[i])), int(np.nanargmin(change[i]))
+        near[state] = states[nearest]
         rows.append(
             (
                 *(state, names[state], told(moved[i].round(6)), told(chance[i].round(6))),
@@ -215,9 +217,14 @@ def _between_periods(
             ),
             interval=f"chance: the 95th of 100 values, the roll calls dealt to the periods {DEALS} times",
             seed=seed,
-            notes=(f"only states that cast at least {FEW} votes in both periods",),
-            votes=f"kg compare {rows[0][0]} {next(s for s in states if s != rows[0][0])} "
-            f"--from {before[0]} --to {after[1]} --votes",
+            notes=(
+                *chosen[0].notes,
+                f"only states that cast at least {FEW} votes in both periods",
+                "the votes are those of the first state and the one it came closest to",
+            ),
+            votes="; ".join(
+                f"kg compare {rows[0][0]} {near[rows[0][0]]} {c.options} --votes" for c in chosen
+            ),
         ),
     )
 

@@ -51,7 +51,7 @@ def _measurement(title: str, said: Receipt, row: dict[str, Any], column: str) ->
         "measuredValue": [_number(row[column])],
         "lower": [_number(row["low"])] if row.get("low") is not None else [],
         "upper": [_number(row["high"])] if row.get("high") is not None else [],
-        "intervalMethod": [Literal(f"{said.interval}, seed {said.seed}")] if said.interval else [],
+        "intervalMethod": [Literal(said.drawn)] if said.interval else [],
         "rollCallCount": [Literal(int(row["n"]))],
         "periodStart": [_day(start)],
         "periodEnd": [_day(end)],

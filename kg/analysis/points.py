@@ -30,7 +30,7 @@ LEAST_VOTES = 10
 POSITIVE = ("USA", "GBR", "FRA", "CAN")
 """The line points to the first of these that voted."""
 
-_GRID = np.linspace(-6, 6, 121)
+_GRID = np.linspace(-12, 12, 241)
 _STEPS = 500
 """Most rounds of EM; it ends before when no point moves by more than a ten-thousandth."""
 _CLOSE = 1e-4
@@ -160,26 +160,26 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
     options = chosen.ballots.options
     counts = (options != OUT).sum(axis=0)
     taken = np.nonzero(counts >= LEAST_VOTES)[0]
+    if not len(taken):
+        raise QueryError(_few(len(options), 0))
     told_apart = options[:, taken]
     cast = [(told_apart == k).sum(axis=1) for k in range(3)]
     rows = np.nonzero(sum(cast) > np.max(cast, axis=0))[0]
     if len(rows) < LEAST_VOTES or len(taken) < LEAST_VOTES:
-        raise QueryError(
-            f"{len(rows)} roll calls and {len(taken)} states with at least {LEAST_VOTES} votes are too few "
-            f"for points, which need {LEAST_VOTES} of both; widen the period"
-        )
+        raise QueryError(_few(len(rows), len(taken)))
     states = [chosen.ballots.states[i] for i in taken]
     found = fit(told_apart[rows])
     anchor = next((state for state in POSITIVE if state in states), "")
     sign = -1.0 if anchor and found.points[states.index(anchor)] < 0 else 1.0
     values = [found.points * sign, *(found.low * sign, found.high * sign)[:: int(sign)]]
-    names = selection.labels(graph, states)
+    names, days = selection.labels(graph, states), chosen.ballots.rollcalls["date"]
     told_rows: list[tuple[Any, ...]] = [
         (state, names[state], *(told(value[i]) for value in values), int(counts[taken[i]]))
         for i, state in enumerate(states)
     ]
     told_rows.sort(key=lambda row: (-row[2], row[0]))
-    notes = [f"positive is the side of {names[anchor]}" if anchor else "the sign is arbitrary"]
+    notes = list(chosen.notes)
+    notes += [f"positive is the side of {names[anchor]}" if anchor else "the sign is arbitrary"]
     if left := len(counts) - len(taken):
         notes.append(f"{left} states with fewer than {LEAST_VOTES} votes are left out")
     if len(rows) < FEW:
@@ -198,6 +198,15 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
             "K. Imai, J. Lo, J. Olmsted, American Political Science Review 110(4), 2016",
             **(chosen.receipt | {"rollcall_count": len(rows)}),
             interval="the middle 95 % of what the model leaves open, the roll calls taken as fitted",
+            of=(),
             notes=tuple(notes),
+            votes=f"kg query roll-calls from={days[int(rows[0])].year} to={days[int(rows[-1])].year}",
         ),
+    )
+
+
+def _few(rolls: int, states: int) -> str:
+    return (
+        f"{rolls} roll call{'s' * (rolls != 1)} and {states} states with at least {LEAST_VOTES} votes are "
+        f"too few for points, which need {LEAST_VOTES} of both; widen the period"
     )

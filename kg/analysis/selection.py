@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg import things
 from kg.analysis.measured import kept
 from kg.ballots import ABSENCES, OUT, Absence, Ballots, choose
 from kg.dates import PartialDate
@@ -58,6 +60,8 @@ class Chosen:
     """The options of the command line that choose the same."""
     source: dict[str, str]
     """The sources of the votes as ``kind:key``, and their titles."""
+    notes: tuple[str, ...] = ()
+    """What a reader of any number made of them should know."""
 
     @property
     def receipt(self) -> dict[str, Any]:
@@ -81,15 +85,19 @@ def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:
     Raises:
         QueryError: The period is none, or no roll call is in it; the topic or session is unknown.
     """
+    if unknown := sorted(asked.keys() - Asked.__annotations__.keys()):
+        known = ", ".join(Asked.__annotations__)
+        raise TypeError(f"unexpected argument {unknown[0]!r}; which votes count is said by {known}")
     start, end = period(asked)
     absent, continuity = asked.get("absent", "skip"), asked.get("continuity", "state")
     if absent not in ABSENCES:
         raise QueryError(f"absent {absent!r} is not one of {', '.join(ABSENCES)}")
     if continuity not in CONTINUITIES:
         raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
-    documents, topic = None, ""
+    documents, topic, terms = None, "", {}
     if asked.get("topic"):
-        documents, topic = _on_topic(graph, str(asked["topic"]))
+        terms = _on_topic(graph, str(asked["topic"]))
+        documents, topic = set().union(*terms.values()), f"topic {str(asked['topic'])!r}"
     if (session := asked.get("session")) is not None:
         of_session = _of_session(graph, str(session))
         documents = of_session if documents is None else documents & of_session
@@ -105,15 +113,36 @@ def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:
         absent=absent,
         continuity=continuity,
         unanimous=unanimous,
+        held=None if absent == "skip" else _seats(graph),
     )
+    notes: tuple[str, ...] = ()
+    if terms:
+        whole = choose(graph.votes, {}, start=start, end=end, unanimous=unanimous).rollcalls
+        told = {document for document, _ in _said(graph, "subject")}
+        told |= {document for document, _ in _said(graph, "topic")}
+        bare = sum(document not in told for document in whole["document"])
+        if bare:
+            notes = (
+                f"{bare:,} of the {len(whole):,} roll calls of the period have no subject term, most of them "
+                "old ones, and no topic finds them",
+            )
     if not len(ballots.rollcalls):
-        raise _nothing(graph, start, end, topic, contested)
+        raise _nothing(graph, start, end, topic, contested, notes)
+    if terms:
+        here = set(ballots.rollcalls["document"])
+        met = sorted(term for term, texts in terms.items() if texts & here)
+        more = f" and {len(met) - 3} more" if len(met) > 3 else ""
+        topic = topic.replace(
+            f"topic {str(asked['topic'])!r}",
+            f"topic {str(asked['topic'])!r} ({', '.join(met[:3])}{more})",
+        )
     return Chosen(
         ballots,
         kept(contested=contested, topic=topic, unanimous=unanimous),
         continuity,
         _options(asked),
         _sources(graph, ballots),
+        notes,
     )
 
 
@@ -159,7 +188,12 @@ def _options(asked: Asked) -> str:
 
 
 def _nothing(
-    graph: Graph, start: date | None, end: date | None, topic: str, contested: bool
+    graph: Graph,
+    start: date | None,
+    end: date | None,
+    topic: str,
+    contested: bool,
+    notes: tuple[str, ...],
 ) -> QueryError:
     since, until = f" from {start}" if start else "", f" to {end}" if end else ""
     when = f" on {start}" if start and start == end else since + until
@@ -170,26 +204,43 @@ def _nothing(
     days = whole.rollcalls["date"]
     return QueryError(
         f"no roll call{what}{when}; the record has {len(days):,} that "
-        f"tell states apart, from {days[0]} to {days[-1]}"
+        f"tell states apart, from {days[0]} to {days[-1]}" + "".join(f"; {note}" for note in notes)
     )
 
 
-def _on_topic(graph: Graph, topic: str) -> tuple[set[str], str]:
-    """The documents with a subject term that holds all words of a topic, and the topic in words."""
-    words = topic.casefold().replace("-", " ").split()
+def _on_topic(graph: Graph, topic: str) -> dict[str, set[str]]:
+    """Each subject term that has all words of a topic, and the documents with it."""
+    wanted = _words(topic)
     found: dict[str, set[str]] = {}
     for prop in ("subject", "topic"):
         for document, term in _said(graph, prop):
             found.setdefault(term, set()).add(document)
-    spelt = {term: term.casefold().replace("-", " ") for term in found}
-    fitting = [term for term, text in spelt.items() if all(word in text for word in words)]
-    if not fitting or not words:
-        near = difflib.get_close_matches(topic.upper(), found, n=3, cutoff=0.4)
+    fitting = {term: texts for term, texts in found.items() if wanted and wanted <= _words(term)}
+    if not fitting:
+        near = difflib.get_close_matches(topic.upper(), found, n=3, cutoff=0.5)
         meant = f"; did you mean {', '.join(near)}?" if near else ""
         raise QueryError(f"no text has a subject term with the words {topic!r}{meant}")
-    terms = sorted(fitting)
-    shown = ", ".join(terms[:3]) + (f" and {len(terms) - 3} more" if len(terms) > 3 else "")
-    return set().union(*(found[term] for term in terms)), f"topic {topic!r} ({shown})"
+    return fitting
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text in small letters, without the s of a plural."""
+    return {word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.casefold())}
+
+
+def _seats(graph: Graph) -> dict[str, list[tuple[date, date]]]:
+    """State to the times at which it held a seat in the Assembly."""
+    held: dict[str, list[tuple[date, date]]] = {}
+    for holding in things.of(graph.store, "Holding"):
+        if holding.one("organisation") == "organisation:UNGA":
+            start, end = holding.one("startDay"), holding.one("endDay")
+            held.setdefault(holding.one("state").partition(":")[2], []).append(
+                (
+                    date.fromisoformat(start) if start else date.min,
+                    date.fromisoformat(end) if end else date.max,
+                )
+            )
+    return held
 
 
 def _of_session(graph: Graph, session: str) -> set[str]:
@@ -251,9 +302,10 @@ def _absent(graph: Graph, chosen: Chosen, key: str) -> str:
     label = labels(graph, [key])[key]
     whole = choose(graph.votes, graph.seats, unanimous=True)
     cast = whole.rollcalls["date"].filter(whole.column(key) != OUT)
-    told = (
-        f"its votes here are from {cast[0]} to {cast[-1]}" if len(cast) else "it cast none at all"
-    )
+    before, after = cast.filter(cast < days[0]), cast.filter(cast > days[-1])
+    near = [f"the last before is of {before[-1]}"] if len(before) else []
+    near += [f"the first after of {after[0]}"] if len(after) else []
+    told = ", ".join(near) or ("it cast others then" if len(cast) else "it cast none at all")
     return f"{label} ({key}) cast no vote that counts from {days[0]} to {days[-1]}; {told}"
 
 

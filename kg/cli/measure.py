@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 _SHORT = {"agreement-index": "index"}
 """What a column is called where there is little room."""
+_LESS = (
+    *(
+        "rice",
+        "line",
+        "record",
+        "distance",
+        "name_a",
+        "name_b",
+        "unanimous",
+        "n",
+        "chance",
+        "remark",
+        "rank",
+    ),
+)
+"""Columns that a narrow terminal does without, in that order; -f csv has them all."""
 _JOINED = (
     (("low", "high"), "interval", "{} to {}"),
     (("closer_to", "closer_by"), "closer to", "{} {}"),
@@ -84,7 +100,13 @@ def _print_options(command: F) -> F:
             metavar="FILE",
             help="Draw it too, as .svg, .png or .pdf.",
         ),
-        click.option("--seed", default=0, show_default=True, help="Of whatever is drawn by lot."),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            help="Of what is drawn by lot.",
+        ),
         graph_option,
     )
     for option in reversed(options):
@@ -352,8 +374,8 @@ def _rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
     held = [i for i in range(len(columns)) if any(cells[i] for cells in told)]
     if "symbol" in columns and all(cells[columns.index("symbol")] for cells in told):
         held.remove(columns.index("rollcall"))  # the symbol says it
-    for name in ("state", "rice", "line") if {"moved", "defectors"} & set(columns) else ():
-        if name in columns and columns.index(name) in held:
+    for name in _LESS:
+        if name in columns and columns.index(name) in held and _wide(columns, told, held):
             held.remove(columns.index(name))
     headed = [_SHORT.get(columns[i], columns[i]) for i in held]
     body = [[cells[i] for i in held] for cells in told]
@@ -371,6 +393,19 @@ def _rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
         show.note(f"{len(shown)} of {len(rows)} rows; {every}")
 
 
+def _wide(columns: list[str], rows: list[list[str]], held: list[int]) -> bool:
+    """Whether the columns, their long words cut, are too many for the terminal."""
+    most = {"title": 20, "defectors": 12, "name": 14, "closer to": 18, "further from": 18}
+    widths = [
+        min(
+            most.get(columns[i], 99),
+            max(len(_SHORT.get(columns[i], columns[i])), *(len(row[i]) for row in rows)),
+        )
+        for i in held
+    ]
+    return sum(widths) + 3 * len(widths) > show.width()
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".replace("-0.00", "0.00")
@@ -382,7 +417,7 @@ def _fit(columns: list[str], rows: list[list[str]]) -> None:
     widths = [max(len(column), *(len(row[i]) for row in rows)) for i, column in enumerate(columns)]
     room = show.width() - 3 * len(columns)
     for name, least in (("title", 14), ("defectors", 9), ("further from", 16), ("closer to", 16),
-                        ("name", 12)):  # fmt: skip
+                        ("name", 10)):  # fmt: skip
         over = sum(widths) - room
         if over <= 0 or name not in columns:
             continue

@@ -161,6 +161,8 @@ def _table(answer: Table) -> None:
     held = [
         i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
     ]
+    if not answer.terms:
+        return
     if not held:  # rows without a value: say so, since an empty screen says nothing
         held = list(range(len(answer.columns)))
         show.note(

@@ -80,7 +80,10 @@ def matrix(table: Measured, kappa: NDArray[np.float32], path: Path) -> None:
             axes.axvline(start - 0.5, color="black", linewidth=0.6)
         ends = [*starts[1:], len(numbers)]
         middles = [(a + b - 1) / 2 for a, b in zip(starts, ends, strict=True)]
-        labels = [f"{numbers[a]} ({b - a})" for a, b in zip(starts, ends, strict=True)]
+        labels = [
+            f"{numbers[a]} ({b - a})" if b - a > 2 else ""
+            for a, b in zip(starts, ends, strict=True)
+        ]
         axes.set_yticks(middles, labels)
         axes.set_xticks([])
         axes.set_ylabel("bloc (states)")
@@ -107,7 +110,11 @@ def _picture(
         figure: Figure = Figure(figsize=(7.5, height), dpi=200, layout="constrained")
         axes = figure.subplots(1, panels, sharex=True)
         drawing(axes, table)
-        figure.suptitle(textwrap.fill(_plain(table.title), 75), x=0.02, ha="left", weight="bold")
+        said = table.receipt
+        span = f"{said.start.year}" + f"-{said.end.year}" * (said.end.year > said.start.year)
+        figure.suptitle(
+            textwrap.fill(_plain(f"{table.title}, {span}"), 75), x=0.02, ha="left", weight="bold"
+        )
         figure.supxlabel(_caption(table), x=0.02, ha="left", size=7, color=_GREY)
         data = io.BytesIO()
         dated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
@@ -120,7 +127,7 @@ def _caption(table: Measured) -> str:
     lines = [
         f"{said.name} ({said.formula_source})",
         f"n = {said.rollcall_count:,} roll calls, {said.start} to {said.end}: {said.kept}; {said.treatment}",
-        f"source: {'; '.join(said.source)}" + f"; {said.interval}" * bool(said.interval),
+        f"source: {'; '.join(said.source)}" + f"; {said.drawn}" * bool(said.interval),
     ]
     return "\n".join(_plain(textwrap.fill(line, 118)) for line in lines)
 
@@ -133,10 +140,9 @@ def _plain(text: str) -> str:
 def _by_year(axes: Axes, table: Measured) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    rows = [row for row in table if row["period"].isdigit()]
+    rows = _gapless([row for row in table if row["period"].isdigit()], table.columns)
     value = table.columns[1]
     years = np.array([int(row["period"]) for row in rows])
-    known = np.array([row[value] is not None for row in rows])
     numbers = np.array([np.nan if row[value] is None else row[value] for row in rows])
     low, high = (
         np.array([np.nan if row[name] is None else row[name] for row in rows])
@@ -153,17 +159,28 @@ def _by_year(axes: Axes, table: Measured) -> None:
             axes.plot(
                 years, values, color=colour, marker=mark, markersize=3, linewidth=0.8, label=name
             )
-    for year, row, shown in zip(years, rows, known, strict=True):
-        if len(rows) <= 20 and shown:
-            axes.annotate(f"{row['n']}", (year, 0), (0, 3), xycoords=("data", "axes fraction"),
-                          textcoords="offset points", ha="center", size=6, color=_GREY)  # fmt: skip
     if len(rows) <= 20:
-        axes.set_xlabel("year; the small numbers are roll calls", size=8)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        counts = [f"{row['period']}\n({row['n']})" if row["n"] else row["period"] for row in rows]
+        axes.set_xticks(years, counts, fontsize=7)
+        axes.set_xlabel("year (roll calls)", size=8)
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(years.min() - 0.7, years.max() + 0.7)
+    axes.set_ylabel(value, size=8)
     if np.nanmin(np.concatenate([numbers, low, [0]])) < 0:
         axes.axhline(0, color=_GREY, linewidth=0.5)
-    axes.set_ylim(top=1.04)
+    axes.set_ylim(min(0.0, float(np.nanmin(np.concatenate([numbers, low, [0]])))) - 0.02, 1.04)
     axes.legend(frameon=False, fontsize=7, loc="best")
+
+
+def _gapless(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows with one of nothing for each year between that has none, so that no line bridges it."""
+    found = {int(row["period"]): row for row in rows}
+    empty = dict.fromkeys(columns)
+    return [
+        found.get(year, empty | {"period": str(year), "n": 0})
+        for year in range(min(found), max(found) + 1)
+    ]
 
 
 def _ends(table: Measured) -> list[dict[str, Any]]:

@@ -66,8 +66,19 @@ def test_whole_texts_of_the_assembly_count_that_were_not_unanimous():
 def test_absence_is_skipped_or_an_answer_or_a_no_where_it_is_known():
     assert seen(choose(VOTES, {}, absent="own"))["1"]["CHN"] == ABSENT
     assert seen(choose(VOTES, {}, absent="as-no"))["1"]["CHN"] == NO
+    held = {"CHN": [(date(2001, 6, 1), date(2009, 1, 1))]}  # no seat yet on the day of 1
+    assert seen(choose(VOTES, {}, absent="as-no", held=held))["1"]["CHN"] == OUT
     for how in ballots.ABSENCES:  # who is not listed there is not known to have been absent
         assert seen(choose(VOTES, {}, absent=how))["6"]["CHN"] == OUT
+
+
+def test_a_state_that_never_voted_takes_no_part_whatever_absence_counts_as():
+    made = table(
+        account("1", "1980-01-01", FRA="Y", USA="N", ZAF="X"),
+        account("2", "1980-01-02", FRA="N", USA="Y", ZAF="X"),
+    )
+    for how in ballots.ABSENCES:
+        assert choose(made, {}, absent=how).states == ("FRA", "USA")
 
 
 def test_a_period_includes_both_days_and_documents_choose():

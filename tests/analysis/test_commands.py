@@ -95,6 +95,57 @@ def test_absence_and_contested_votes_change_what_counts(voting):
     assert voting.compare("USA", "GBR", session=70).receipt.rollcall_count < made_up.A_SESSION + 1
 
 
+def test_absences_never_change_which_roll_calls_count(voting):
+    for more in ({}, {"contested": True}):
+        counts = {
+            how: choose(voting.votes, voting.seats, absent=how, **more).rollcalls.height
+            for how in ("skip", "own", "as-no")
+        }
+        assert len(set(counts.values())) == 1
+
+
+def test_one_year_and_the_whole_of_it_are_one_number(voting):
+    year, whole = list(voting.compare("USA", "RUS", start=2015, end=2015))
+    assert {**year, "period": "whole"} == whole
+    year, whole = list(voting.bloc("USA", "GBR", "FRA", start=2015, end=2015))
+    assert {**year, "period": "whole"} == whole
+
+
+def test_a_topic_is_words_of_a_subject_term_and_tells_what_it_cannot_find(voting, graph):
+    told = voting.compare("USA", "GBR", topic="questions palestine").receipt
+    assert "(PALESTINE QUESTION)" in told.kept
+    assert "have no subject term" in told.notes[0]  # the bundled votes have none
+    for wrong in ("pal", "a", "quest"):
+        with pytest.raises(QueryError, match="no text has a subject term"):
+            voting.compare("USA", "GBR", topic=wrong)
+
+
+def test_what_is_not_understood_from_python_is_an_error_too(voting):
+    with pytest.raises(TypeError, match="unexpected argument 'to'"):
+        voting.compare("USA", "GBR", start=2015, to=2019)
+    with pytest.raises(ExportError, match="no form of a table"):
+        voting.compare("USA", "GBR").write("xlsx")
+    listed = voting.bloc(["USA", "GBR"])
+    assert listed.rows == voting.bloc("USA", "GBR").rows
+    assert listed.title == "How United States and United Kingdom hold together"
+
+
+def test_states_without_ties_are_in_no_bloc_and_named(voting):
+    told = voting.blocs()
+    sizes = {}
+    for row in told:
+        sizes[row["bloc"]] = sizes.get(row["bloc"], 0) + 1
+    assert 1 not in sizes.values()
+
+
+def test_an_interval_without_width_is_not_told(graph):
+    row = list(graph.compare("Belarus", "China", measure="same"))[-1]
+    assert row["same"] < 1
+    row = list(graph.compare("Estonia", "Latvia", measure="same"))[-1]
+    assert (row["same"], row["low"], row["high"]) == (1, None, None)
+    assert "all the same" in row["remark"]
+
+
 def test_an_interval_is_the_same_each_time_and_wider_with_fewer_votes(voting):
     first, again, other = (list(voting.compare("USA", "RUS", seed=seed))[-1] for seed in (0, 0, 1))
     assert first == again
@@ -148,6 +199,17 @@ def test_members_of_an_organisation_are_those_of_the_day(graph):
     assert after["yes"] + after["abstain"] + after["no"] == 32
     assert "FIN" not in {row["state"] for row in graph.bloc("NATO", part="members", end=2022)}
     assert "USA" in after["defectors"].split()
+
+
+def test_a_group_beside_itself_is_its_pairs(voting):
+    states = ["USA", "GBR", "FRA"]
+    row = list(voting.bloc(*states, against=states))[-1]
+    pairs = [("USA", "GBR"), ("USA", "FRA"), ("GBR", "FRA")]
+    means = [list(voting.compare(a, b, measure="agreement"))[-1]["agreement"] for a, b in pairs]
+    assert row["agreement"] == pytest.approx(sum(means) / 3, abs=0.02)
+    assert row["first"] == row["second"]
+    assert row["lines"] <= row["n"]
+    assert row["same-line"] == 1
 
 
 def test_two_blocs_beside_each_other(voting):
@@ -276,7 +338,12 @@ def test_rare_votes_shared_without_a_tie(voting):
         (("bloc", "Russia", "RUS"), "two states or more"),
         (("bloc", "ES-11/1"), "a bloc is an organisation"),
         (("bloc", "NATO", "--on", "2023"), f"{LEAST} are the fewest"),
-        (("bloc", "NATO", "--against", "NATO"), "not the same states"),
+        (
+            ("bloc", "NATO", "EU"),
+            "NATO is an organisation; a bloc is one organisation or several states",
+        ),
+        (("bloc", "NATO", "--absent", "own"), "give absent skip or as-no"),
+        (("compare", "Germany"), "always voted yes in the 8"),
         (("bloc", "NATO", "--against", "CSTO", "--votes"), "leave out --show and --votes"),
         (("blocs",), "too few for blocs"),
         (("moves", "ES-11/1"), "give two votes, two periods"),
@@ -394,6 +461,12 @@ def test_a_picture_has_its_title_n_period_and_source_in_it(
         ):
             assert told in text
         assert 'href="http' not in text
+
+
+def test_a_seed_below_zero_is_a_usage_error(run):
+    done = run("compare", "Russia", "--seed", "-1")
+    assert done.exit_code == 2
+    assert "--seed" in done.stderr
 
 
 def test_a_picture_of_another_kind_is_refused_before_anything_is_written(
