@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
@@ -79,41 +79,35 @@ def bloc(
             f"roll call{'s' * (len(taken) != 1)} here, and {LEAST} are the fewest that say anything; widen "
             "the period, or see one vote by kg query bloc-vote"
         )
-    days = chosen.ballots.rollcalls["date"]
-    words = _quoted(names)
-    receipt = Receipt(
-        **method("agreement-index"),
-        **(
-            chosen.receipt
-            | {
-                "rollcall_count": len(taken),
-                "start": days[int(taken[0])],
-                "end": days[int(taken[-1])],
-            }
-        ),
-        interval=BOOTSTRAP if part == "years" else "",
-        seed=seed,
-        of=whole.of,
-        notes=(
-            *chosen.notes,
-            "lopsided votes inflate cohesion (Bowler, McElroy 2015): compare with --contested",
-            "the Rice index leaves abstentions out, which are common at the United Nations",
-        )
-        if part == "years" and not asked.get("contested")
-        else chosen.notes,
-        votes=""
-        if part == "votes"
-        else f"kg bloc {words} {chosen.options} --votes".replace("  ", " "),
-    )
-    made = {"years": _years, "members": _members, "splits": _votes, "votes": _votes}[part]
-    columns, rows = made(graph, chosen, whole, counts, taken, receipt)
+    found = _Cohesion(graph, chosen, whole, counts, taken)
+    notes = chosen.notes
+    if part == "years":
+        columns, rows = found.years(seed)
+        notes += (_NO_ABSTENTIONS,) if asked.get("contested") else (_LOPSIDED, _NO_ABSTENTIONS)
+    elif part == "members":
+        columns, rows = found.members()
+    else:
+        columns, rows = found.votes()
     if part == "splits":
         split = [row for row in rows if row[7] < 1]
         rows = sorted(split, key=lambda row: (row[7], row[0], row[1]))[:SPLITS]
     title = _TITLES[part].format(whole.title)
     if len(names) > 1:
         title = title.replace(" holds together", " hold together")
-    return Measured(title, columns, tuple(rows), receipt)
+    return Measured(
+        title,
+        columns,
+        tuple(rows),
+        Receipt(
+            **method("agreement-index"),
+            **chosen.narrowed(taken),
+            interval=BOOTSTRAP if part == "years" else "",
+            seed=seed if part == "years" else None,
+            of=whole.of,
+            notes=notes,
+            votes="" if part == "votes" else _command(names, chosen),
+        ),
+    )
 
 
 _TITLES: dict[Part, str] = {
@@ -122,100 +116,106 @@ _TITLES: dict[Part, str] = {
     "splits": "The votes that split {} most",
     "votes": "Every vote of {}",
 }
+_LOPSIDED = "lopsided votes inflate cohesion (Bowler, McElroy 2015): compare with --contested"
+_NO_ABSTENTIONS = "the Rice index leaves abstentions out, which are common at the United Nations"
 _Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 
-def _years(
-    graph: Graph,
-    chosen: Chosen,
-    whole: Group,
-    counts: NDArray[np.int64],
-    taken: NDArray[np.intp],
-    receipt: Receipt,
-) -> _Rows:
-    years = chosen.ballots.years[taken]
-    indices, rices = agreement_index(counts[taken]), rice(counts[taken])
-    voting = ((chosen.ballots.options != OUT) & whole.mask)[taken]
-    rows: list[tuple[Any, ...]] = []
-    for period in (*np.unique(years).tolist(), "whole"):
-        here = np.ones(len(taken), bool) if period == "whole" else years == period
-        values, defined = indices[here], rices[here][np.isfinite(rices[here])]
-        generator = np.random.default_rng(receipt.seed)
-        enough = len(values) >= LEAST
-        drawn = generator.integers(len(values), size=(DRAWS, len(values)))
-        low, high = middle(values[drawn].mean(axis=1)) if enough else (None, None)
-        rows.append(
-            (
-                str(period),
-                told(values.mean()) if enough else None,
-                *(low, high),
-                told(defined.mean()) if len(defined) >= LEAST else None,
-                len(values),
-                int(voting[here].any(axis=0).sum()),
-                int((values == 1).sum()),
+@dataclass(frozen=True, slots=True)
+class _Cohesion:
+    """A group in the roll calls in which two or more of its members voted."""
+
+    graph: Graph
+    chosen: Chosen
+    group: Group
+    counts: NDArray[np.int64]
+    """Yes, abstentions and no of the members in each roll call."""
+    taken: NDArray[np.intp]
+    """The roll calls that count."""
+
+    @property
+    def options(self) -> NDArray[np.int8]:
+        """What the members did; ``OUT`` for all others."""
+        return np.where(self.group.mask, self.chosen.ballots.options, OUT).astype(np.int8)
+
+    def years(self, seed: int) -> _Rows:
+        """Cohesion by year, and as a whole."""
+        counts = self.counts[self.taken]
+        indices, rices = agreement_index(counts), rice(counts)
+        voting = (self.options != OUT)[self.taken]
+        rows: list[tuple[Any, ...]] = []
+        for period, here in _periods(self.chosen.ballots.years[self.taken]):
+            defined = rices[here][np.isfinite(rices[here])]
+            rows.append(
+                (
+                    period,
+                    *_mean(indices[here], seed),
+                    told(defined.mean()) if len(defined) >= LEAST else None,
+                    int(here.sum()),
+                    int(voting[here].any(axis=0).sum()),
+                    int((indices[here] == 1).sum()),
+                )
             )
-        )
-    columns = "period", "agreement-index", "low", "high", "rice", "n", "members", "unanimous"
-    return columns, rows
+        columns = "period", "agreement-index", "low", "high", "rice", "n", "members", "unanimous"
+        return columns, rows
 
-
-def _members(
-    graph: Graph,
-    chosen: Chosen,
-    whole: Group,
-    counts: NDArray[np.int64],
-    taken: NDArray[np.intp],
-    receipt: Receipt,
-) -> _Rows:
-    line = _line(counts)
-    options = np.where(whole.mask, chosen.ballots.options, OUT)
-    lined = taken[line[taken] != OUT]
-    cast = np.isin(options[lined], _CAST)
-    off = cast & (options[lined] != line[lined, None])
-    names = selection.labels(graph, chosen.ballots.states)
-    rows = [
-        (
-            state,
-            names[state],
-            int(off[:, i].sum()),
-            int(cast[:, i].sum()),
-            told(off[:, i].sum() / n),
-        )
-        for i, state in enumerate(chosen.ballots.states)
-        if (n := int(cast[:, i].sum()))
-    ]
-    rows.sort(key=lambda row: (-(row[4] or 0), row[0]))
-    return ("state", "name", "defections", "n", "share"), rows
-
-
-def _votes(
-    graph: Graph,
-    chosen: Chosen,
-    whole: Group,
-    counts: NDArray[np.int64],
-    taken: NDArray[np.intp],
-    receipt: Receipt,
-) -> _Rows:
-    line, indices, rices = _line(counts), agreement_index(counts), rice(counts)
-    options = np.where(whole.mask, chosen.ballots.options, OUT)
-    states = np.array(chosen.ballots.states)
-    rows = []
-    for i, text in zip(
-        taken.tolist(), selection.texts(graph, chosen.ballots, taken.tolist()), strict=True
-    ):
-        off = np.isin(options[i], _CAST) & (options[i] != line[i]) if line[i] != OUT else []
-        rows.append(
-            (
-                *text,
-                *counts[i].tolist(),
-                told(indices[i]),
-                told(rices[i]),
-                _WORDS[line[i]] if line[i] != OUT else "",
-                " ".join(states[off].tolist()) if len(off) else "",
+    def members(self) -> _Rows:
+        """How often each member left the line."""
+        line, options = _line(self.counts), self.options
+        lined = self.taken[line[self.taken] != OUT]
+        cast = np.isin(options[lined], _CAST)
+        off = (cast & (options[lined] != line[lined, None])).sum(axis=0)
+        names = selection.labels(self.graph, self.chosen.ballots.states)
+        rows = [
+            (state, names[state], int(left), int(n), told(left / n))
+            for state, left, n in zip(
+                self.chosen.ballots.states, off, cast.sum(axis=0), strict=True
             )
-        )
-    columns = "date", "rollcall", "symbol", "title", *_WORDS, "agreement-index", "rice", "line"
-    return (*columns, "defectors"), rows
+            if n
+        ]
+        rows.sort(key=lambda row: (-(row[4] or 0), row[0]))
+        return ("state", "name", "defections", "n", "share"), rows
+
+    def votes(self) -> _Rows:
+        """Every roll call, with the line and who left it."""
+        line, options = _line(self.counts), self.options
+        indices, rices = agreement_index(self.counts), rice(self.counts)
+        states = np.array(self.chosen.ballots.states)
+        taken = self.taken.tolist()
+        rows = []
+        for i, text in zip(
+            taken, selection.texts(self.graph, self.chosen.ballots, taken), strict=True
+        ):
+            off = np.isin(options[i], _CAST) & (options[i] != line[i]) & (line[i] != OUT)
+            rows.append(
+                (
+                    *text,
+                    *self.counts[i].tolist(),
+                    told(indices[i]),
+                    told(rices[i]),
+                    _WORDS[line[i]] if line[i] != OUT else "",
+                    " ".join(states[off].tolist()),
+                )
+            )
+        columns = "date", "rollcall", "symbol", "title", *_WORDS, "agreement-index", "rice", "line"
+        return (*columns, "defectors"), rows
+
+
+def _periods(years: NDArray[np.int32]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Each year and its roll calls, then ``whole`` and all of them."""
+    for year in np.unique(years).tolist():
+        yield str(year), years == year
+    yield "whole", np.ones(len(years), dtype=bool)
+
+
+def _mean(
+    values: NDArray[np.float64], seed: int
+) -> tuple[float | None, float | None, float | None]:
+    """The mean over roll calls and its interval; None with fewer than five."""
+    if len(values) < LEAST:
+        return None, None, None
+    drawn = np.random.default_rng(seed).integers(len(values), size=(DRAWS, len(values)))
+    return told(values.mean()), *middle(values[drawn].mean(axis=1))
 
 
 def _line(counts: NDArray[np.int64]) -> NDArray[np.int8]:
@@ -255,30 +255,20 @@ def against(
     agreement = 1 - apart / 2
     lines = _line(mine), _line(theirs)
     lined = (lines[0] != OUT) & (lines[1] != OUT)
-    years = chosen.ballots.years[taken]
     rows: list[tuple[Any, ...]] = []
-    for period in (*np.unique(years).tolist(), "whole"):
-        here = np.ones(len(taken), bool) if period == "whole" else years == period
-        count = int(here.sum())
-        enough = count >= LEAST
-        generator = np.random.default_rng(seed)
-        drawn = generator.integers(count, size=(DRAWS, count))
-        low, high = middle(agreement[here][drawn].mean(axis=1)) if enough else (None, None)
-        both = here & lined
-        same = (lines[0] == lines[1])[both]
+    for period, here in _periods(chosen.ballots.years[taken]):
+        same = (lines[0] == lines[1])[here & lined]
         own = (agreement_index(side[here & (side.sum(axis=1) > 1)]) for side in (mine, theirs))
         rows.append(
             (
-                str(period),
-                told(agreement[here].mean()) if enough else None,
-                *(low, high),
+                period,
+                *_mean(agreement[here], seed),
                 told(same.mean()) if len(same) >= LEAST else None,
                 len(same),
-                count,
+                int(here.sum()),
                 *(told(index.mean()) if len(index) >= LEAST else None for index in own),
             )
         )
-    days = chosen.ballots.rollcalls["date"]
     known = method("agreement") | {
         "formula": "mean over pairs of a member of one and a member of the other of 1 - distance / 2, "
         "mean over roll calls; a state in both is not paired with itself"
@@ -289,14 +279,7 @@ def against(
         tuple(rows),
         Receipt(
             **known,
-            **(
-                chosen.receipt
-                | {
-                    "rollcall_count": len(taken),
-                    "start": days[int(taken[0])],
-                    "end": days[int(taken[-1])],
-                }
-            ),
+            **chosen.narrowed(taken),
             interval=BOOTSTRAP,
             seed=seed,
             of=(*one.of, *two.of),
@@ -305,10 +288,7 @@ def against(
                 "first and second are the agreement index of each group alone, in these roll calls",
                 "same-line is the share of the lines: roll calls in which most of each group said one thing",
             ),
-            votes="; ".join(
-                f"kg bloc {_quoted(group)} {chosen.options} --votes".replace("  ", " ")
-                for group in (names, others)
-            ),
+            votes="; ".join(_command(group, chosen) for group in (names, others)),
         ),
     )
 
@@ -319,8 +299,10 @@ def _choice(graph: Graph, asked: Asked, *, unanimous: bool) -> Chosen:
     return selection.choice(graph, asked, unanimous=unanimous)
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return " ".join(f'"{name}"' if " " in name else name for name in names)
+def _command(names: Sequence[str], chosen: Chosen) -> str:
+    """The command that lists the votes of a group."""
+    words = [f'"{name}"' if " " in name else name for name in names]
+    return " ".join(filter(None, ["kg bloc", *words, chosen.options, "--votes"]))
 
 
 def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:

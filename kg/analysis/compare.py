@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.analysis import selection
 from kg.analysis.measured import (
@@ -157,7 +156,7 @@ def pair(
         tuple(rows),
         Receipt(
             **method(measure),
-            **_narrowed(chosen, np.nonzero(both)[0]),
+            **chosen.narrowed(np.nonzero(both)[0]),
             interval=BOOTSTRAP,
             seed=seed,
             of=(f"state:{a}", f"state:{b}"),
@@ -193,7 +192,7 @@ def votes(
         f"The votes of {names[a]} and {names[b]}",
         ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),
         tuple(told_of),
-        Receipt(**method(measure), **_narrowed(chosen, rows), notes=chosen.notes),
+        Receipt(**method(measure), **chosen.narrowed(rows), notes=chosen.notes),
     )
 
 
@@ -202,13 +201,6 @@ def _ends(graph: Graph, chosen: Chosen, name: str, other: str) -> tuple[str, str
     if a == b:
         raise QueryError(f"{name} and {other} are one state here ({a}); name two")
     return a, b
-
-
-def _narrowed(chosen: Chosen, rows: NDArray[np.intp]) -> dict[str, Any]:
-    """What a receipt says of some of the roll calls."""
-    days = chosen.ballots.rollcalls["date"]
-    span = {"start": days[int(rows[0])], "end": days[int(rows[-1])]}
-    return chosen.receipt | span | {"rollcall_count": len(rows)}
 
 
 def _known(measure: str) -> None:

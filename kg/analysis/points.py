@@ -196,9 +196,8 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
             formula="graded response model of yes, abstain, no, fitted by EM; mean 0, deviation 1",
             formula_source="F. Samejima 1969; R. Bock, M. Aitkin, Psychometrika 46(4), 1981; for votes: "
             "K. Imai, J. Lo, J. Olmsted, American Political Science Review 110(4), 2016",
-            **(chosen.receipt | {"rollcall_count": len(rows)}),
+            **chosen.narrowed(rows),
             interval="the middle 95 % of what the model leaves open, the roll calls taken as fitted",
-            of=(),
             notes=tuple(notes),
             votes=f"kg query roll-calls from={days[int(rows[0])].year} to={days[int(rows[-1])].year}",
         ),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
+import numpy as np
+from numpy.typing import NDArray
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg import things
@@ -77,6 +79,12 @@ class Chosen:
             "source": tuple(self.source.values()),
             "derived": tuple(self.source),
         }
+
+    def narrowed(self, rows: NDArray[np.intp]) -> dict[str, Any]:
+        """What a receipt says of some of the roll calls."""
+        days = self.ballots.rollcalls["date"]
+        span = {"start": days[int(rows[0])], "end": days[int(rows[-1])]}
+        return self.receipt | span | {"rollcall_count": len(rows)}
 
 
 def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:

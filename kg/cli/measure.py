@@ -395,7 +395,7 @@ def _rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
 
 def _wide(columns: list[str], rows: list[list[str]], held: list[int]) -> bool:
     """Whether the columns, their long words cut, are too many for the terminal."""
-    most = {"title": 20, "defectors": 12, "name": 14, "closer to": 18, "further from": 18}
+    most = {"title": 20, "defectors": 12, "name": 14, "closer to": 16, "further from": 16}
     widths = [
         min(
             most.get(columns[i], 99),

@@ -148,8 +148,13 @@ def _by_year(axes: Axes, table: Measured) -> None:
         np.array([np.nan if row[name] is None else row[name] for row in rows])
         for name in ("low", "high")
     )
-    axes.fill_between(years, low, high, color=_BLUE, alpha=0.2, linewidth=0, label="95 % interval")
-    axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=table.receipt.name)
+    if np.isfinite(low).any():
+        axes.fill_between(
+            years, low, high, color=_BLUE, alpha=0.2, linewidth=0, label="95 % interval"
+        )
+    if np.isfinite(numbers).any():
+        name = table.receipt.name
+        axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=name)
     marks = iter((("s", _ORANGE), ("^", _GREEN)))
     for other in ("same", "same-line", "rice"):
         if other in table.columns:

@@ -376,46 +376,12 @@ def test_whichever_call_finds_the_disk_full_a_whole_graph_answers(
     assert int(folder.current(old).name) > 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_build_killed_at_any_moment_leaves_the_old_graph_and_the_next_clears_up(old):
-    ready = "reading the facts", "writing the graph", "writing the vote table", "checking and"
-    for step, pause in itertools.product(ready, (0, 0.02, 0.1)):
+def kill(old, steps, pauses, *files):
+    """Builds killed within each step, after which a whole graph answers."""
+    for step, pause in itertools.product(steps, pauses):
         before = folder.current(old).name
         with subprocess.Popen(
-            [*KG, "build", "--graph", old], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        ) as process:
-            assert process.stderr is not None
-            for line in process.stderr:
-                if step.encode() in line:
-                    break
-            else:
-                pytest.fail(f"the build never said {step!r}")
-            if pause:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(pause)
-            process.send_signal(signal.SIGKILL)
-        assert int(folder.current(old).name) - int(before) in (0, 1)
-        assert len(Graph(old).store) == Graph(old).manifest["triple_count"]
-    build(old)
-    assert is_whole(old)
-    assert stray(old) == []
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory):
-    """A file whose graph is loaded in parts."""
-    path = tmp_path_factory.mktemp("large") / "ga.csv"
-    path.write_text(official.ga(official.many(1700)))
-    return path
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_build_of_official_files_killed_at_any_moment_leaves_the_old_graph(old, large):
-    ready = "reading the files", "writing the graph", "loading the graph", "checking and"
-    for step, pause in itertools.product(ready, (0, 0.2)):
-        before = folder.current(old).name
-        with subprocess.Popen(
-            [*KG, "build", "--graph", old, large],
+            [*KG, "build", "--graph", old, *files],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
         ) as process:
@@ -432,6 +398,29 @@ def test_a_build_of_official_files_killed_at_any_moment_leaves_the_old_graph(old
         assert int(folder.current(old).name) - int(before) in (0, 1)
         with Graph(old) as graph:
             assert len(graph.store) == graph.manifest["triple_count"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_build_killed_at_any_moment_leaves_the_old_graph_and_the_next_clears_up(old):
+    steps = "reading the facts", "writing the graph", "writing the vote table", "checking and"
+    kill(old, steps, (0, 0.02, 0.1))
+    build(old)
+    assert is_whole(old)
+    assert stray(old) == []
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A file whose graph is loaded in parts."""
+    path = tmp_path_factory.mktemp("large") / "ga.csv"
+    path.write_text(official.ga(official.many(1700)))
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_build_of_official_files_killed_at_any_moment_leaves_the_old_graph(old, large):
+    steps = "reading the files", "writing the graph", "loading the graph", "checking and"
+    kill(old, steps, (0, 0.2), large)
     build(old, files=[large])
     assert stray(old) == []
     build(old)
