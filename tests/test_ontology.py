@@ -15,6 +15,7 @@ from kg import codebook, resources
 from kg.analysis import observed
 from kg.analysis.measured import Measured, Receipt, method
 from kg.graph.content import Content
+from kg.measures import METHODS
 from kg.rdf import iris, triples
 from kg.sources import bundled, nametable, official
 from tests import official as files
@@ -275,6 +276,17 @@ def test_every_scheme_and_concept_is_whole():
             assert len(told[iris.expand("skos:definition")]) == 1
             assert told[iris.expand("skos:inScheme")] == {home}
             assert told[iris.expand("skos:topConceptOf")] == {home}
+
+
+def test_every_method_of_a_measurement_is_a_concept_with_its_formula_and_source():
+    prefix = iris.PREFIXES["method"]
+    told = {s.removeprefix(prefix): v for s, v in described().items() if s.startswith(prefix)}
+    assert told.keys() == {*METHODS, "points"}
+    for name, method in METHODS.items():
+        assert told[name][LABEL] == {method.name}
+        assert told[name][iris.expand("skos:scopeNote")] == {method.source}
+        (formula,) = told[name][iris.expand("skos:definition")]
+        assert formula.lower() == f"{method.formula.lower()}."
 
 
 def test_every_concept_and_data_cube_that_the_graph_names_is_defined():
