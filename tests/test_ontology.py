@@ -282,11 +282,11 @@ def test_every_method_of_a_measurement_is_a_concept_with_its_formula_and_source(
     prefix = iris.PREFIXES["method"]
     told = {s.removeprefix(prefix): v for s, v in described().items() if s.startswith(prefix)}
     assert told.keys() == {*METHODS, "points"}
-    for name, method in METHODS.items():
-        assert told[name][LABEL] == {method.name}
-        assert told[name][iris.expand("skos:scopeNote")] == {method.source}
+    for name, known in METHODS.items():
+        assert told[name][LABEL] == {known.name}
+        assert told[name][iris.expand("skos:scopeNote")] == {known.source}
         (formula,) = told[name][iris.expand("skos:definition")]
-        assert formula.lower() == f"{method.formula.lower()}."
+        assert formula.lower() == f"{known.formula.lower()}."
 
 
 def test_every_concept_and_data_cube_that_the_graph_names_is_defined():
