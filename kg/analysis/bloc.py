@@ -61,9 +61,9 @@ def bloc(
     Args:
         graph: The graph.
         names: One organisation, whose members are those of each day, or two states or more.
-        part: ``years`` (period, agreement-index, low, high, rice, n, members, unanimous), ``members``
-            (state, name, defections, n, share), ``splits`` or ``votes`` (date, rollcall, symbol, title,
-            yes, abstain, no, agreement-index, rice, line, defectors).
+        part: ``years`` (period, agreement-index, low, high, rice, rice-low, rice-high, n, members,
+            unanimous), ``members`` (state, name, defections, n, share, low, high), ``splits`` or ``votes``
+            (date, rollcall, symbol, title, yes, abstain, no, agreement-index, rice, line, defectors).
         seed: Of the bootstrap.
         **asked: See ``Asked``.
     """
@@ -85,7 +85,7 @@ def bloc(
         columns, rows = found.years(seed)
         notes += (_NO_ABSTENTIONS,) if asked.get("contested") else (_LOPSIDED, _NO_ABSTENTIONS)
     elif part == "members":
-        columns, rows = found.members()
+        columns, rows = found.members(seed)
     else:
         columns, rows = found.votes()
     if part == "splits":
@@ -101,8 +101,8 @@ def bloc(
         Receipt(
             **method("agreement-index"),
             **chosen.narrowed(taken),
-            interval=BOOTSTRAP if part == "years" else "",
-            seed=seed if part == "years" else None,
+            interval=BOOTSTRAP if part in ("years", "members") else "",
+            seed=seed if part in ("years", "members") else None,
             of=whole.of,
             notes=notes,
             votes="" if part == "votes" else _command(names, chosen),
@@ -116,6 +116,7 @@ _TITLES: dict[Part, str] = {
     "splits": "The votes that split {} most",
     "votes": "Every vote of {}",
 }
+_LINES = "same-line-low", "same-line-high", "lines"
 _LOPSIDED = "lopsided votes inflate cohesion (Bowler, McElroy 2015): compare with --contested"
 _NO_ABSTENTIONS = "the Rice index leaves abstentions out, which are common at the United Nations"
 _Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -145,21 +146,20 @@ class _Cohesion:
         voting = (self.options != OUT)[self.taken]
         rows: list[tuple[Any, ...]] = []
         for period, here in _periods(self.chosen.ballots.years[self.taken]):
-            defined = rices[here][np.isfinite(rices[here])]
             rows.append(
                 (
                     period,
                     *_mean(indices[here], seed),
-                    told(defined.mean()) if len(defined) >= LEAST else None,
+                    *_mean(rices[here][np.isfinite(rices[here])], seed),
                     int(here.sum()),
                     int(voting[here].any(axis=0).sum()),
                     int((indices[here] == 1).sum()),
                 )
             )
-        columns = "period", "agreement-index", "low", "high", "rice", "n", "members", "unanimous"
-        return columns, rows
+        columns = "period", "agreement-index", "low", "high", "rice", "rice-low", "rice-high"
+        return (*columns, "n", "members", "unanimous"), rows
 
-    def members(self) -> _Rows:
+    def members(self, seed: int) -> _Rows:
         """How often each member left the line."""
         line, options = _line(self.counts), self.options
         lined = self.taken[line[self.taken] != OUT]
@@ -167,14 +167,14 @@ class _Cohesion:
         off = (cast & (options[lined] != line[lined, None])).sum(axis=0)
         names = selection.labels(self.graph, self.chosen.ballots.states)
         rows = [
-            (state, names[state], int(left), int(n), told(left / n))
+            (state, names[state], int(left), int(n), told(left / n), *_share(left, n, seed))
             for state, left, n in zip(
                 self.chosen.ballots.states, off, cast.sum(axis=0), strict=True
             )
             if n
         ]
         rows.sort(key=lambda row: (-(row[4] or 0), row[0]))
-        return ("state", "name", "defections", "n", "share"), rows
+        return ("state", "name", "defections", "n", "share", "low", "high"), rows
 
     def votes(self) -> _Rows:
         """Every roll call, with the line and who left it."""
@@ -218,6 +218,14 @@ def _mean(
     return told(values.mean()), *middle(values[drawn].mean(axis=1))
 
 
+def _share(count: int, whole: int, seed: int) -> tuple[float | None, float | None]:
+    """The interval of a share of roll calls; to draw them anew is to draw how many there are."""
+    if whole < LEAST:
+        return None, None
+    drawn = np.random.default_rng(seed).binomial(whole, count / whole, size=DRAWS)
+    return middle(drawn / whole)
+
+
 def _line(counts: NDArray[np.int64]) -> NDArray[np.int8]:
     """What most said in each roll call; ``OUT`` where two answers were as many."""
     ranked = np.sort(counts, axis=1)
@@ -236,8 +244,8 @@ def against(
 
     Columns: period, agreement (mean agreement of a member of one with a member of the other), low, high,
     same-line (share of roll calls in which most of both said the same, of those in which each had a line),
-    lines (how many those are), n, first and second (agreement index of each). A state in both groups is
-    not paired with itself. Unanimous votes are left out.
+    same-line-low, same-line-high, lines (how many those are), n, first and second (agreement index of
+    each). A state in both groups is not paired with itself. Unanimous votes are left out.
     """
     chosen = _choice(graph, asked, unanimous=False)
     one, two = group(graph, chosen, names), group(graph, chosen, others)
@@ -263,7 +271,7 @@ def against(
             (
                 period,
                 *_mean(agreement[here], seed),
-                told(same.mean()) if len(same) >= LEAST else None,
+                *_mean(same.astype(np.float64), seed),
                 len(same),
                 int(here.sum()),
                 *(told(index.mean()) if len(index) >= LEAST else None for index in own),
@@ -275,7 +283,7 @@ def against(
     }
     return Measured(
         f"{one.title} beside {two.title}",
-        ("period", "agreement", "low", "high", "same-line", "lines", "n", "first", "second"),
+        ("period", "agreement", "low", "high", "same-line", *_LINES, "n", "first", "second"),
         tuple(rows),
         Receipt(
             **known,

@@ -21,6 +21,8 @@ _SHORT = {"agreement-index": "index"}
 """What a column is called where there is little room."""
 _LESS = (
     *(
+        "rice interval",
+        "its interval",
         "rice",
         "line",
         "record",
@@ -37,6 +39,8 @@ _LESS = (
 """Columns that a narrow terminal does without, in that order; -f csv has them all."""
 _JOINED = (
     (("low", "high"), "interval", "{} to {}"),
+    (("rice-low", "rice-high"), "rice interval", "{} to {}"),
+    (("same-line-low", "same-line-high"), "its interval", "{} to {}"),
     (("closer_to", "closer_by"), "closer to", "{} {}"),
     (("further_from", "further_by"), "further from", "{} {}"),
     (("n_before", "n_after"), "n", "{}, {}"),
@@ -387,7 +391,7 @@ def _rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
         for name, value in zip(table.columns, rows[0], strict=True)
         if isinstance(value, (int, float))
     }
-    show.table(headed, body, right=numbers | {"interval"})
+    show.table(headed, body, right=numbers | {"interval", "rice interval", "its interval"})
     if len(shown) < len(rows):
         every = "--all or -f csv shows all" if "rank" in columns else "-f csv has all"
         show.note(f"{len(shown)} of {len(rows)} rows; {every}")

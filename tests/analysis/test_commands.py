@@ -185,6 +185,10 @@ def test_a_bloc_is_what_counting_by_hand_gives(voting):
     for vote in votes:
         assert vote["yes"] + vote["abstain"] + vote["no"] in (2, 3)
     members = list(voting.bloc("Estonia", "Latvia", "Lithuania", part="members"))
+    for row in members:
+        assert row["share"] == pytest.approx(row["defections"] / row["n"])
+        assert row["low"] <= row["share"] <= row["high"]
+    assert whole["rice-low"] < whole["rice"] < whole["rice-high"]
     off = sum(row["defections"] for row in members)
     assert off == sum(len(vote["defectors"].split()) for vote in votes)
     split = list(voting.bloc("Estonia", "Latvia", "Lithuania", part="splits"))
@@ -215,6 +219,7 @@ def test_a_group_beside_itself_is_its_pairs(voting):
 def test_two_blocs_beside_each_other(voting):
     rows = list(voting.bloc("USA", "GBR", against=["CUB", "NIC"]))
     near = list(voting.bloc("USA", "GBR", against=["FRA", "DEU"]))
+    assert near[-1]["same-line-low"] < near[-1]["same-line"] < near[-1]["same-line-high"]
     assert rows[-1]["agreement"] < near[-1]["agreement"]
     assert sum(row["n"] for row in rows[:-1]) == rows[-1]["n"]
     one = [list(by_hand(voting, a, b, 2010, 2023)) for a in ("USA", "GBR") for b in ("CUB", "NIC")]
