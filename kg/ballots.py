@@ -26,6 +26,8 @@ CONTESTED = 0.1
 """A roll call is contested where at least this share of the votes were not as most were."""
 
 YES, ABSTAIN, NO, ABSENT = range(4)
+WORDS = ("yes", "abstain", "no", "absent")
+"""What an answer is called."""
 OUT = -1
 """The state was no member, or what it did is not known."""
 _OPTIONS = {CODES["yes"]: YES, CODES["abstain"]: ABSTAIN, CODES["no"]: NO}

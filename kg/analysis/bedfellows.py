@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 
 from kg import network
-from kg.analysis import selection
+from kg.analysis import said, selection
 from kg.analysis.measured import Measured, Receipt
 from kg.analysis.selection import Asked
 from kg.ballots import NO, YES
@@ -41,10 +41,10 @@ def bedfellows(graph: Graph, most: int = 3, **asked: Unpack[Asked]) -> Measured:
     against, favour = ((options == kind).sum(axis=1) for kind in (NO, YES))
     rows = np.nonzero((against >= 2) & (against <= most) & (favour >= TIMES * against))[0]
     held = _memberships(graph)
-    names = selection.labels(graph, chosen.ballots.states)
+    names = said.labels(graph, chosen.ballots.states)
     told: list[tuple[Any, ...]] = []
     for i, text in zip(
-        rows.tolist(), selection.texts(graph, chosen.ballots, rows.tolist()), strict=True
+        rows.tolist(), said.texts(graph, chosen.ballots, rows.tolist()), strict=True
     ):
         few = [chosen.ballots.states[j] for j in np.nonzero(options[i] == NO)[0].tolist()]
         for a, b in combinations(few, 2):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg import network
-from kg.analysis import selection
+from kg.analysis import said, selection
+from kg.analysis.group import CAST, Group, group
 from kg.analysis.measured import BOOTSTRAP, DRAWS, LEAST, Measured, Receipt, method, middle
 from kg.analysis.selection import Asked, Chosen
-from kg.ballots import ABSTAIN, NO, OUT, YES
-from kg.errors import QueryError, UnknownNameError
+from kg.ballots import OUT, WORDS
+from kg.errors import QueryError
 from kg.measures import DISTANCE, agreement_index, rice, told
 
 if TYPE_CHECKING:
@@ -26,23 +25,6 @@ Part = Literal["years", "members", "splits", "votes"]
 PARTS: tuple[Part, ...] = ("years", "members", "splits", "votes")
 SPLITS = 10
 """How many of the votes that split a group are listed."""
-_CAST = (YES, ABSTAIN, NO)
-_WORDS = ("yes", "abstain", "no")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A named group of states, each a member in some of the roll calls."""
-
-    title: str
-    of: tuple[str, ...]
-    """The organisation, or the states, as ``kind:key``."""
-    mask: NDArray[np.bool_]
-    """Shape [roll call, state]: whether the state was a member that day."""
-
-    def counts(self, options: NDArray[np.int8]) -> NDArray[np.int64]:
-        """Yes, abstentions and no of the members in each roll call: shape [roll call, 3]."""
-        return np.stack([((options == o) & self.mask).sum(axis=1) for o in _CAST], axis=1)
 
 
 def bloc(
@@ -163,9 +145,9 @@ class _Cohesion:
         """How often each member left the line."""
         line, options = _line(self.counts), self.options
         lined = self.taken[line[self.taken] != OUT]
-        cast = np.isin(options[lined], _CAST)
+        cast = np.isin(options[lined], CAST)
         off = (cast & (options[lined] != line[lined, None])).sum(axis=0)
-        names = selection.labels(self.graph, self.chosen.ballots.states)
+        names = said.labels(self.graph, self.chosen.ballots.states)
         rows = [
             (state, names[state], int(left), int(n), told(left / n), *_share(left, n, seed))
             for state, left, n in zip(
@@ -183,21 +165,28 @@ class _Cohesion:
         states = np.array(self.chosen.ballots.states)
         taken = self.taken.tolist()
         rows = []
-        for i, text in zip(
-            taken, selection.texts(self.graph, self.chosen.ballots, taken), strict=True
-        ):
-            off = np.isin(options[i], _CAST) & (options[i] != line[i]) & (line[i] != OUT)
+        for i, text in zip(taken, said.texts(self.graph, self.chosen.ballots, taken), strict=True):
+            off = np.isin(options[i], CAST) & (options[i] != line[i]) & (line[i] != OUT)
             rows.append(
                 (
                     *text,
                     *self.counts[i].tolist(),
                     told(indices[i]),
                     told(rices[i]),
-                    _WORDS[line[i]] if line[i] != OUT else "",
+                    WORDS[line[i]] if line[i] != OUT else "",
                     " ".join(states[off].tolist()),
                 )
             )
-        columns = "date", "rollcall", "symbol", "title", *_WORDS, "agreement-index", "rice", "line"
+        columns = (
+            "date",
+            "rollcall",
+            "symbol",
+            "title",
+            *WORDS[:3],
+            "agreement-index",
+            "rice",
+            "line",
+        )
         return (*columns, "defectors"), rows
 
 
@@ -249,7 +238,7 @@ def against(
     """
     chosen = _choice(graph, asked, unanimous=False)
     one, two = group(graph, chosen, names), group(graph, chosen, others)
-    shared = (one.mask & two.mask & np.isin(chosen.ballots.options, _CAST)).sum(axis=1)
+    shared = (one.mask & two.mask & np.isin(chosen.ballots.options, CAST)).sum(axis=1)
     mine, theirs = one.counts(chosen.ballots.options), two.counts(chosen.ballots.options)
     taken = np.nonzero(mine.sum(axis=1) * theirs.sum(axis=1) > shared)[0]
     if len(taken) < LEAST:
@@ -311,67 +300,3 @@ def _command(names: Sequence[str], chosen: Chosen) -> str:
     """The command that lists the votes of a group."""
     words = [f'"{name}"' if " " in name else name for name in names]
     return " ".join(filter(None, ["kg bloc", *words, chosen.options, "--votes"]))
-
-
-def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
-    """The group that names stand for: one organisation, or states.
-
-    Raises:
-        UnknownNameError: A name means nothing.
-        QueryError: It is one state alone, or no member took part.
-    """
-    states = chosen.ballots.states
-    days: list[date] = chosen.ballots.rollcalls["date"].to_list()
-    mask = np.zeros(chosen.ballots.options.shape, dtype=bool)
-    of: tuple[str, ...]
-    if len(names) == 1:
-        kind, key = _meant(graph, names[0], days[-1])
-        if kind == "state":
-            raise QueryError(
-                f"{names[0]} is one state, and a bloc has two or more; name others too"
-            )
-        ordinals = np.array([day.toordinal() for day in days])
-        for link in network.memberships(graph):
-            state = link.a.partition(":")[2]
-            if link.b != f"{kind}:{key}" or state not in states or not _counts(link.label):
-                continue
-            start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
-            end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
-            mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
-        title, of = selection.called(graph, kind, key), (f"{kind}:{key}",)
-        if not mask.any():
-            raise QueryError(
-                f"no member of {title} is known for the days from {days[0]} to {days[-1]}"
-            )
-    else:
-        for name in names:
-            if _meant(graph, name, days[-1])[0] == "organisation":
-                raise QueryError(
-                    f"{name} is an organisation; a bloc is one organisation or several states, and two "
-                    "organisations are held against each other by --against"
-                )
-        keys = list(dict.fromkeys(selection.state(graph, chosen, name) for name in names))
-        if len(keys) < 2:
-            raise QueryError("a bloc has two states or more; name others too")
-        mask[:, [states.index(key) for key in keys]] = True
-        labels = list(selection.labels(graph, keys).values())
-        title = ", ".join(labels[:-1]) + f" and {labels[-1]}"
-        of = tuple(f"state:{key}" for key in keys)
-    return Group(title, of, mask)
-
-
-def _counts(label: str) -> bool:
-    return label.startswith(("member of", "member (suspended", "party to", "party (suspended"))
-
-
-def _meant(graph: Graph, name: str, on: date) -> tuple[str, str]:
-    """An organisation of that name, else a state."""
-    try:
-        return graph.names.meant(name, "organisation", on=on)
-    except UnknownNameError:
-        kind, key = graph.names.meant(name, on=on)
-    if kind not in ("state", "organisation"):
-        raise QueryError(
-            f"{name!r} means {kind}:{key}, and a bloc is an organisation or two states or more"
-        )
-    return kind, key

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import selection
+from kg.analysis import said, selection
 from kg.analysis.measured import FEW, Measured, Receipt, method
 from kg.analysis.selection import Asked
 from kg.ballots import OUT, Ballots
@@ -179,7 +179,7 @@ def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
         chosen.ballots.rollcalls, states, chosen.ballots.options[:, part], chosen.ballots.absent
     )
     found, kappa = find(ballots, seed)
-    names = selection.labels(graph, states)
+    names = said.labels(graph, states)
     rows: list[tuple[Any, ...]] = []
     for i in np.nonzero(found.tied)[0].tolist():
         state = states[i]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from kg.analysis import selection
+from kg.analysis import said, selection
 from kg.analysis.measured import (
     BOOTSTRAP,
     LEAST,
@@ -17,15 +17,12 @@ from kg.analysis.measured import (
     remark,
 )
 from kg.analysis.selection import Asked, Chosen
-from kg.ballots import OUT
+from kg.ballots import OUT, WORDS
 from kg.errors import QueryError
 from kg.measures import DISTANCE, MEASURES, Measure, joint, table_of, told, value
 
 if TYPE_CHECKING:
     from kg.library import Graph
-
-WORDS = ("yes", "abstain", "no", "absent")
-"""What an answer is called."""
 
 
 def partners(
@@ -64,7 +61,7 @@ def partners(
         )
     states = chosen.ballots.states
     taken.sort(key=lambda i: (-values[i].round(9), -same[i], states[i]))
-    names = selection.labels(graph, [state, *(states[i] for i in taken)])
+    names = said.labels(graph, [state, *(states[i] for i in taken)])
     rows = []
     for rank, i in enumerate(taken, 1):
         low, high = interval(measure, tables[i], seed, *sorted((state, states[i])))
@@ -79,7 +76,7 @@ def partners(
     if few:
         notes.append(f"left out for fewer than {LEAST} common votes: {few}")
     if undefined := [i for i in others if counts[i] >= LEAST and not np.isfinite(values[i])]:
-        told_of = selection.labels(graph, [states[i] for i in undefined[:8]]).values()
+        told_of = said.labels(graph, [states[i] for i in undefined[:8]]).values()
         more = f" and {len(undefined) - 8} more" if len(undefined) > 8 else ""
         notes.append(
             f"left out because both always voted the same one way: {', '.join(told_of)}{more}"
@@ -144,7 +141,7 @@ def pair(
         )
         same = told(value("same", table))
         rows.append((str(period), number, *bounds, int(table.sum()), same, remark(table)))
-    names = selection.labels(graph, [a, b])
+    names = said.labels(graph, [a, b])
     notes = list(chosen.notes)
     if any(row[1] is None for row in rows):
         notes.append(
@@ -184,10 +181,10 @@ def votes(
     told_of = [
         (*text, WORDS[mine[i]], WORDS[theirs[i]], int(DISTANCE[mine[i], theirs[i]]), sources[i])
         for i, text in zip(
-            rows.tolist(), selection.texts(graph, chosen.ballots, rows.tolist()), strict=True
+            rows.tolist(), said.texts(graph, chosen.ballots, rows.tolist()), strict=True
         )
     ]
-    names = selection.labels(graph, [a, b])
+    names = said.labels(graph, [a, b])
     return Measured(
         f"The votes of {names[a]} and {names[b]}",
         ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),

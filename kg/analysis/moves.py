@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import selection
+from kg.analysis import said, selection
 from kg.analysis.measured import FEW, LEAST, Measured, Receipt, method
 from kg.analysis.selection import Asked
 from kg.ballots import OUT, Ballots
@@ -91,10 +91,10 @@ def between_votes(
     days = [table.rollcalls["date"][i] for i in places]
     rows = []
     for key, (earlier, later) in _columns(graph, places, continuity).items():
-        said = (_OPTION[earlier], _OPTION[later])
-        if said[0] != said[1] and UNKNOWN not in (earlier, later):
-            rows.append((key, *said))
-    names = selection.labels(graph, [row[0] for row in rows])
+        did = (_OPTION[earlier], _OPTION[later])
+        if did[0] != did[1] and UNKNOWN not in (earlier, later):
+            rows.append((key, *did))
+    names = said.labels(graph, [row[0] for row in rows])
     order = {"no": 0, "abstain": 1, "nonvoting": 2, "yes": 3, "no member": 4}
     rows.sort(key=lambda row: (order[row[2]], order[row[1]], row[0]))
     used = selection.sources(graph, [table.rollcalls["source"][i] for i in places])
@@ -102,7 +102,7 @@ def between_votes(
     return Measured(
         f"Who changed from {before.replace('_', '/')} to {after.replace('_', '/')}",
         ("state", "name", "before", "after"),
-        tuple((key, names[key], *said) for key, *said in rows),
+        tuple((key, names[key], *did) for key, *did in rows),
         Receipt(
             method="moves",
             name="change of vote",
@@ -172,7 +172,7 @@ def _between_periods(
     cut = len(sides[0].options)
     dealt = np.stack([_mean(_dealt(pool, cut, tuple(states), generator)) for _ in range(DEALS)])
     chance = np.quantile(dealt, 0.95, axis=0)
-    names = selection.labels(graph, states)
+    names = said.labels(graph, states)
     counts = [(side.options != OUT).sum(axis=0) for side in sides]
     near: dict[str, str] = {}
     rows: list[tuple[Any, ...]] = []

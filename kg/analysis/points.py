@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import selection
+from kg.analysis import said, selection
 from kg.analysis.measured import FEW, Measured, Receipt
 from kg.analysis.selection import Asked
 from kg.ballots import OUT
@@ -172,7 +172,7 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
     anchor = next((state for state in POSITIVE if state in states), "")
     sign = -1.0 if anchor and found.points[states.index(anchor)] < 0 else 1.0
     values = [found.points * sign, *(found.low * sign, found.high * sign)[:: int(sign)]]
-    names, days = selection.labels(graph, states), chosen.ballots.rollcalls["date"]
+    names, days = said.labels(graph, states), chosen.ballots.rollcalls["date"]
     told_rows: list[tuple[Any, ...]] = [
         (state, names[state], *(told(value[i]) for value in values), int(counts[taken[i]]))
         for i, state in enumerate(states)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import DefaultGraph, NamedNode
 
 from kg import things
+from kg.analysis import said
 from kg.analysis.measured import kept
+from kg.analysis.topics import Topic
 from kg.ballots import ABSENCES, OUT, Absence, Ballots, choose
 from kg.dates import PartialDate
 from kg.errors import QueryError, RecordError
 from kg.model import CONTINUITIES, Continuity
-from kg.rdf import iris
 from kg.votes import CURATED
 
 if TYPE_CHECKING:
@@ -102,14 +100,12 @@ def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:
         raise QueryError(f"absent {absent!r} is not one of {', '.join(ABSENCES)}")
     if continuity not in CONTINUITIES:
         raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
-    documents, topic, terms = None, "", {}
-    if asked.get("topic"):
-        terms = _on_topic(graph, str(asked["topic"]))
-        documents, topic = set().union(*terms.values()), f"topic {str(asked['topic'])!r}"
-    if (session := asked.get("session")) is not None:
+    topic = Topic(graph, str(asked["topic"])) if asked.get("topic") else None
+    documents = topic.documents if topic else None
+    session = asked.get("session")
+    if session is not None:
         of_session = _of_session(graph, str(session))
         documents = of_session if documents is None else documents & of_session
-        topic = "; ".join(filter(None, (topic, f"session {session}")))
     contested = bool(asked.get("contested"))
     ballots = choose(
         graph.votes,
@@ -124,29 +120,20 @@ def choice(graph: Graph, asked: Asked, *, unanimous: bool = False) -> Chosen:
         held=None if absent == "skip" else _seats(graph),
     )
     notes: tuple[str, ...] = ()
-    if terms:
+    if topic:
         whole = choose(graph.votes, {}, start=start, end=end, unanimous=unanimous).rollcalls
-        told = {document for document, _ in _said(graph, "subject")}
-        told |= {document for document, _ in _said(graph, "topic")}
-        bare = sum(document not in told for document in whole["document"])
-        if bare:
-            notes = (
-                f"{bare:,} of the {len(whole):,} roll calls of the period have no subject term, most of them "
-                "old ones, and no topic finds them",
-            )
+        notes = topic.missed(whole["document"].to_list())
+    about = "; ".join(
+        [
+            *([topic.told(ballots.rollcalls["document"].to_list())] if topic else []),
+            *([f"session {session}"] if session is not None else []),
+        ]
+    )
     if not len(ballots.rollcalls):
-        raise _nothing(graph, start, end, topic, contested, notes)
-    if terms:
-        here = set(ballots.rollcalls["document"])
-        met = sorted(term for term, texts in terms.items() if texts & here)
-        more = f" and {len(met) - 3} more" if len(met) > 3 else ""
-        topic = topic.replace(
-            f"topic {str(asked['topic'])!r}",
-            f"topic {str(asked['topic'])!r} ({', '.join(met[:3])}{more})",
-        )
+        raise _nothing(graph, start, end, about, contested, notes)
     return Chosen(
         ballots,
-        kept(contested=contested, topic=topic, unanimous=unanimous),
+        kept(contested=contested, topic=about, unanimous=unanimous),
         continuity,
         _options(asked),
         _sources(graph, ballots),
@@ -216,26 +203,6 @@ def _nothing(
     )
 
 
-def _on_topic(graph: Graph, topic: str) -> dict[str, set[str]]:
-    """Each subject term that has all words of a topic, and the documents with it."""
-    wanted = _words(topic)
-    found: dict[str, set[str]] = {}
-    for prop in ("subject", "topic"):
-        for document, term in _said(graph, prop):
-            found.setdefault(term, set()).add(document)
-    fitting = {term: texts for term, texts in found.items() if wanted and wanted <= _words(term)}
-    if not fitting:
-        near = difflib.get_close_matches(topic.upper(), found, n=3, cutoff=0.5)
-        meant = f"; did you mean {', '.join(near)}?" if near else ""
-        raise QueryError(f"no text has a subject term with the words {topic!r}{meant}")
-    return fitting
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text in small letters, without the s of a plural."""
-    return {word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.casefold())}
-
-
 def _seats(graph: Graph) -> dict[str, list[tuple[date, date]]]:
     """State to the times at which it held a seat in the Assembly."""
     held: dict[str, list[tuple[date, date]]] = {}
@@ -252,7 +219,7 @@ def _seats(graph: Graph) -> dict[str, list[tuple[date, date]]]:
 
 
 def _of_session(graph: Graph, session: str) -> set[str]:
-    told = list(_said(graph, "session"))
+    told = list(said.of(graph, "session"))
     found = {document for document, known in told if known == session}
     if not found:
         # the Council's sessions are years
@@ -260,18 +227,6 @@ def _of_session(graph: Graph, session: str) -> set[str]:
         span = f"; it has {numbers[0]} to {numbers[-1]}" if numbers else ""
         raise QueryError(f"no text of session {session!r} is in the graph{span}")
     return found
-
-
-def _said(graph: Graph, prop: str, about: NamedNode | None = None) -> Iterator[tuple[str, str]]:
-    """Key of a thing and what the record says of it, for each that has the property."""
-    name = NamedNode(iris.expand(prop) if ":" in prop else iris.term(prop))
-    for quad in graph.store.quads_for_pattern(about, name, None, DefaultGraph()):
-        subject, said = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
-        yield _key(subject), _key(said) if isinstance(quad.object, NamedNode) else said
-
-
-def _key(iri: str) -> str:
-    return iris.shorten(iri).partition(":")[2]
 
 
 def _sources(graph: Graph, ballots: Ballots) -> dict[str, str]:
@@ -307,7 +262,7 @@ def state(graph: Graph, chosen: Chosen, name: str) -> str:
 
 def _absent(graph: Graph, chosen: Chosen, key: str) -> str:
     days = chosen.ballots.rollcalls["date"]
-    label = labels(graph, [key])[key]
+    label = said.labels(graph, [key])[key]
     whole = choose(graph.votes, graph.seats, unanimous=True)
     cast = whole.rollcalls["date"].filter(whole.column(key) != OUT)
     before, after = cast.filter(cast < days[0]), cast.filter(cast > days[-1])
@@ -315,27 +270,3 @@ def _absent(graph: Graph, chosen: Chosen, key: str) -> str:
     near += [f"the first after of {after[0]}"] if len(after) else []
     told = ", ".join(near) or ("it cast others then" if len(cast) else "it cast none at all")
     return f"{label} ({key}) cast no vote that counts from {days[0]} to {days[-1]}; {told}"
-
-
-def labels(graph: Graph, keys: Iterable[str], kind: str = "state") -> dict[str, str]:
-    """What states, or things of another kind, are called."""
-    return {key: _one(graph, kind, key, "rdfs:label") or key for key in keys}
-
-
-def called(graph: Graph, kind: str, key: str) -> str:
-    """The short name of a thing, where it has one, else its label."""
-    return _one(graph, kind, key, "shortName") or labels(graph, [key], kind)[key]
-
-
-def _one(graph: Graph, kind: str, key: str, prop: str) -> str:
-    return next((said for _, said in _said(graph, prop, NamedNode(iris.thing(kind, key)))), "")
-
-
-def texts(graph: Graph, ballots: Ballots, rows: Iterable[int]) -> list[tuple[date, str, str, str]]:
-    """Day, roll call, symbol and title of some of the roll calls."""
-    found = []
-    for i in rows:
-        rollcall, document, day, _ = ballots.rollcalls.row(i)
-        said = (_one(graph, "document", document, prop) for prop in ("symbol", "title"))
-        found.append((day, rollcall, *said))
-    return found

@@ -516,3 +516,18 @@ def test_belarus_and_russia_are_close_by_kappa_and_not_by_raw_agreement(shared, 
         assert rank(graph, "RUS", among="BLR") <= 10
         assert rank(graph, "RUS", among="BLR", measure="same") > 50
         assert rank(graph, "RUS", among="BLR", measure="agreement") > 50
+
+
+def test_the_options_offer_what_the_library_knows():
+    from kg.analysis import bloc
+    from kg.ballots import ABSENCES
+    from kg.cli import cli
+
+    def choices(command, option):
+        (found,) = [p for p in cli.get_command(None, command).params if p.name == option]
+        return tuple(found.type.choices)
+
+    assert choices("compare", "measure") == measures.MEASURES
+    assert choices("compare", "absent") == ABSENCES
+    assert choices("compare", "form") == ("table", *FORMATS)
+    assert choices("bloc", "part") == bloc.PARTS
