@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from kg.library import Graph
 
 
+_SAME: tuple[tuple[str, ...], ...] = ("same",), ()
+"""The share of same votes stands beside each other measure, and not beside itself."""
+
+
 def partners(
     graph: Graph, name: str, measure: Measure = "kappa", *, seed: int = 0, **asked: Unpack[Asked]
 ) -> Measured:
@@ -68,7 +72,8 @@ def partners(
         rows.append(
             (
                 *(rank, states[i], names[states[i]], told(values[i]), low, high, int(counts[i])),
-                *(told(same[i]), remark(tables[i])),
+                *(told(same[i]),)[measure == "same" :],
+                remark(tables[i]),
             )
         )
     few = sum(counts[i] < LEAST for i in others)
@@ -83,7 +88,7 @@ def partners(
         )
     return Measured(
         f"Who votes with {names[state]}",
-        ("rank", "state", "name", measure, "low", "high", "n", "same", "remark"),
+        ("rank", "state", "name", measure, "low", "high", "n", *_SAME[measure == "same"], "remark"),
         tuple(rows),
         Receipt(
             **method(measure),
@@ -92,7 +97,7 @@ def partners(
             seed=seed,
             of=(f"state:{state}",),
             notes=tuple(notes),
-            votes=_command("compare", state, rows[0][1], chosen.options, "--votes"),
+            votes=_command("compare", state, states[taken[0]], chosen.options, "--votes"),
         ),
     )
 
@@ -140,7 +145,8 @@ def pair(
             interval(measure, table, seed, *sorted((a, b))) if number is not None else (None, None)
         )
         same = told(value("same", table))
-        rows.append((str(period), number, *bounds, int(table.sum()), same, remark(table)))
+        more = (same,)[measure == "same" :]
+        rows.append((str(period), number, *bounds, int(table.sum()), *more, remark(table)))
     names = said.labels(graph, [a, b])
     notes = list(chosen.notes)
     if any(row[1] is None for row in rows):
@@ -149,7 +155,7 @@ def pair(
         )
     return Measured(
         f"{names[a]} and {names[b]} through time",
-        ("period", measure, "low", "high", "n", "same", "remark"),
+        ("period", measure, "low", "high", "n", *_SAME[measure == "same"], "remark"),
         tuple(rows),
         Receipt(
             **method(measure),

@@ -14,21 +14,8 @@ if TYPE_CHECKING:
 _SHORT = {"agreement-index": "index"}
 """What a column is called where there is little room."""
 _LESS = (
-    *(
-        "rice interval",
-        "its interval",
-        "rice",
-        "line",
-        "record",
-        "distance",
-        "name_a",
-        "name_b",
-        "unanimous",
-        "n",
-        "chance",
-        "remark",
-        "rank",
-    ),
+    *("rice interval", "its interval", "rice", "line", "record", "distance", "name_a", "name_b"),
+    *("unanimous", "rank", "n", "remark", "chance"),
 )
 """Columns that a narrow terminal does without, in that order; -f csv has them all."""
 _JOINED = (

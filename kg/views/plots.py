@@ -157,7 +157,7 @@ def _by_year(axes: Axes, table: Measured) -> None:
         axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=name)
     marks = iter((("s", _ORANGE), ("^", _GREEN)))
     for other in ("same", "same-line", "rice"):
-        if other in table.columns:
+        if other in table.columns and other != value:
             mark, colour = next(marks)
             values = [np.nan if row[other] is None else row[other] for row in rows]
             name = {"same": "share of same votes", "rice": "Rice index"}.get(other, "same line")

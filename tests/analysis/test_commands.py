@@ -74,6 +74,17 @@ def test_a_pair_has_the_number_of_the_list_and_its_votes_make_it(voting):
     )
 
 
+@pytest.mark.parametrize("measure", measures.MEASURES)
+def test_no_column_stands_twice(measure, voting):
+    for table in (
+        voting.compare("Russia", measure=measure),
+        voting.compare("Russia", "Belarus", measure=measure),
+    ):
+        assert len(set(table.columns)) == len(table.columns)
+        assert {"same", measure} <= set(table.columns)
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
 def test_years_of_a_pair_add_up_to_the_whole(voting):
     rows = list(voting.compare("USA", "GBR"))
     assert sum(row["n"] for row in rows[:-1]) == rows[-1]["n"]
