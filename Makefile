@@ -27,7 +27,7 @@ bench: $(VENV)/dev
 	$(BIN)/python bench/bundled.py
 
 docs: $(VENV)/dev
-	$(BIN)/python -m kg.docs
+	$(BIN)/python -m tools.docs
 
 # the tested versions, each with its digest; the product itself is installed from this folder
 $(VENV)/run: requirements.lock pyproject.toml

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from kg import catalogue
+from kg.query import catalogue
 from kg.rdf import iris
 
 KG = (sys.executable, "-m", "kg")

@@ -25,10 +25,10 @@ from pathlib import Path
 import numpy as np
 import pyoxigraph as ox
 
-from kg.ballots import Ballots, choose
-from kg.library import Graph
-from kg.measures import between
+from kg.api import Graph
 from kg.rdf import iris
+from kg.votes.ballots import Ballots, choose
+from kg.votes.measures import between
 
 KG = (sys.executable, "-m", "kg")
 SESSION = "73"
@@ -55,7 +55,7 @@ def sessions(graph: Graph, ballots: Ballots) -> dict[str, Ballots]:
     prop = ox.NamedNode(iris.term("session"))
     of = {
         iris.shorten(q.subject.value).partition(":")[2]: q.object.value
-        for q in graph.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
+        for q in graph.snapshot.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
     }
     told = np.array([of.get(document, "") for document in ballots.rollcalls["document"]])
     found = {}
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--skip-sparql", action="store_true")
     asked = parser.parse_args()
     graph = Graph(asked.graph)
-    parts = sessions(graph, choose(graph.votes, graph.seats))
+    parts = sessions(graph, choose(graph.votes, graph.snapshot.seats))
     hot = [tables(part) for part in parts.values()]
     ours, bare, one = [], [], []
     for _ in range(asked.runs + 1):  # the first warms up
@@ -105,7 +105,7 @@ def main() -> None:
     if not asked.skip_sparql:
         prefixes = "".join(f"PREFIX {n}: <{iri}>\n" for n, iri in iris.PREFIXES.items())
         text = prefixes + COUNTED % SESSION
-        took = timed(lambda: sum(1 for _ in graph.store.query(text)))
+        took = timed(lambda: sum(1 for _ in graph.snapshot.store.query(text)))
         print(
             f"SPARQL / kg, session {SESSION}: {took / statistics.median(one[1:]):,.0f} (at least 100)"
         )

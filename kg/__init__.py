@@ -21,19 +21,19 @@ __all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "ope
 if (
     TYPE_CHECKING
 ):  # for the reader and the type checker; at run time each name loads when it is used
+    from kg.api import Graph, open  # noqa: A004  the verb of the library, as in kg.open()
     from kg.errors import KgError
     from kg.graph.build import build
-    from kg.library import Graph, open  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.query.answers import Table
     from kg.rdf.iris import PREFIXES
-    from kg.results import Table
 
 _HOMES = {
     "PREFIXES": "kg.rdf.iris",
-    "Graph": "kg.library",
+    "Graph": "kg.api",
     "KgError": "kg.errors",
-    "Table": "kg.results",
+    "Table": "kg.query.answers",
     "build": "kg.graph.build",
-    "open": "kg.library",
+    "open": "kg.api",
 }
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    KgError                 one clear line for a person; the command line exits with status 2
+    KgError                 what happened, what is allowed and a remedy, as data; one line for a person
     ├── RecordError         a record breaks a rule of its own
     ├── SourceError         a file cannot be read as records; names file and line
     ├── UnknownNameError    a name or code means nothing, or more than one thing, on that date
@@ -16,11 +16,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from kg.calls import Phrase, Spelling, python, spell
 
 
 class KgError(Exception):
-    """Any error of ``kg``; its text is one line that says what, where and what to do."""
+    """Any error of ``kg``.
+
+    Args:
+        problem: What happened; a phrase where it has to name an argument.
+        allowed: What would have been right, of a closed set.
+        remedy: What to do; a phrase, whose arguments and calls each front spells in its own way.
+    """
+
+    def __init__(
+        self,
+        problem: str | Phrase,
+        *,
+        allowed: Iterable[str] = (),
+        remedy: str | Phrase = (),
+    ) -> None:
+        super().__init__(problem)
+        self.problem: Phrase = (problem,) if isinstance(problem, str) else problem
+        self.allowed = tuple(allowed)
+        self.remedy: Phrase = ((remedy,) if remedy else ()) if isinstance(remedy, str) else remedy
+
+    def text(self, spelling: Spelling = python) -> str:
+        """One line that says what, where and what to do, arguments spelled as a front spells them."""
+        parts = [spell(self.problem, spelling)]
+        if self.allowed:
+            parts.append(f"known: {', '.join(self.allowed)}")
+        if self.remedy:
+            parts.append(spell(self.remedy, spelling))
+        return "; ".join(parts)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class RecordError(KgError):
@@ -33,27 +66,39 @@ class SourceError(KgError):
     Args:
         path: The file.
         line: Its line, counted from 1; 0 where the whole file is meant.
-        problem: What is wrong and what to do.
+        problem: What is wrong.
+        remedy: What to do.
     """
 
-    def __init__(self, path: Path, line: int, problem: str) -> None:
+    def __init__(
+        self, path: Path, line: int, problem: str | Phrase, *, remedy: str | Phrase = ()
+    ) -> None:
         where = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{where}: {problem}")
-        self.path, self.line, self.problem = path, line, problem
+        parts = (problem,) if isinstance(problem, str) else problem
+        super().__init__((f"{where}: ", *parts), remedy=remedy)
+        self.path, self.line = path, line
 
 
 class UnknownNameError(KgError):
     """A name or code means nothing on that date, or more than one thing.
 
     Args:
-        name: What was asked for.
+        name: What was given.
         problem: Why it has no one answer.
         nearest: Known names that look alike, nearest first; for the message only.
+        remedy: What to do.
     """
 
-    def __init__(self, name: str, problem: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        problem: str,
+        nearest: tuple[str, ...] = (),
+        *,
+        remedy: str | Phrase = (),
+    ) -> None:
         hint = f"; nearest known: {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"{name!r} {problem}{hint}")
+        super().__init__(f"{name!r} {problem}{hint}", remedy=remedy)
         self.name, self.nearest = name, nearest
 
 

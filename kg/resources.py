@@ -24,4 +24,4 @@ def ontology() -> Path:
 
 def queries() -> Path:
     """The folder of the shipped queries, one ``.rq`` file each."""
-    return _PACKAGE / "queries"
+    return _PACKAGE / "query" / "questions"

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg import resources
+from kg.api import Graph
 from kg.cli import cli
 from kg.graph.build import build
-from kg.library import Graph
 from tests import official as files
 from tests import voting as made_up
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import docs
+from tools import docs
 
 ROOT = Path(__file__).resolve().parents[1]
 

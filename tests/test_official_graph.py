@@ -7,15 +7,16 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from kg import accountcheck, record
+from kg.api import Graph
+from kg.check import votes as vote_checks
 from kg.errors import QueryError
-from kg.export import FORMATS
+from kg.export import columns
+from kg.export.write import FORMATS
 from kg.graph.build import build
-from kg.graph.functions import Pairs
-from kg.library import Graph
-from kg.model import OPTIONS
+from kg.model.words import OPTIONS
+from kg.query.functions import Pairs
 from kg.rdf import iris, turtle
-from kg.votes import CODES
+from kg.votes.table import CODES
 from tests import official as files
 
 
@@ -140,7 +141,7 @@ def test_a_seat_has_one_vote_a_roll_call(official):
 
 
 def test_the_check_tells_where_two_sources_differ(official):
-    found = {(f.kind, f.thing, f.text) for f in accountcheck.findings(official)}
+    found = {(f.kind, f.thing, f.text) for f in vote_checks.findings(official.snapshot)}
     assert (
         "sources: yes against no",
         "rollcall:50_8",
@@ -150,7 +151,7 @@ def test_the_check_tells_where_two_sources_differ(official):
 
 def test_the_record_from_columns_is_the_record_from_the_store(official, graph):
     for one in (official, graph):
-        told = record.pieces(one)
+        told = columns.pieces(one)
         assert told.count == one.manifest["record_count"]
         assert "".join(turtle.written(*told.pieces)) == turtle.turtle(one.triples())
 
@@ -158,7 +159,7 @@ def test_the_record_from_columns_is_the_record_from_the_store(official, graph):
 def test_exports_parse_back_to_the_same_triples(official, tmp_path):
     own = {
         str(quad.triple)
-        for quad in official.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        for quad in official.snapshot.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     }
     for ending in ("ttl", "nt"):
         official.export(tmp_path / f"o.{ending}")

@@ -11,14 +11,17 @@ import pyshacl
 import pytest
 import rdflib
 
-from kg import codebook, resources
-from kg.analysis import observed
+from kg import resources
+from kg.analysis import measurements
 from kg.analysis.measured import Measured, Receipt, method
 from kg.graph.content import Content
-from kg.measures import METHODS
 from kg.rdf import iris, triples
-from kg.sources import bundled, nametable, official
+from kg.sources.curated.facts import read_facts
+from kg.sources.curated.names import names_of
+from kg.sources.read import read_files
+from kg.votes.measures import METHODS
 from tests import official as files
+from tools import codebook
 
 FOLDER = resources.ontology()
 FILES = ("kg.ttl", "shapes.ttl")
@@ -72,9 +75,9 @@ def graphs():
 
     They are told apart by the name of their graph; the ontology, which is in the record too, is left out.
     """
-    facts = bundled.read(resources.data())
+    facts = read_facts(resources.data())
     with tempfile.TemporaryDirectory() as folder:
-        intake = official.read(files.write(Path(folder)), nametable.names(facts))
+        intake = read_files(files.write(Path(folder)), names_of(facts))
     content = Content.of(facts, intake)
     text = b"".join((*content.things(), *content.columns(), *content.beside()))
     ontology = {t.subject for t in parsed("kg.ttl")}
@@ -82,11 +85,11 @@ def graphs():
     for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
         if quad.subject not in ontology:
             found.setdefault(quad.graph_name, set()).add(quad.triple)
-    found[ox.DefaultGraph()] |= measurements()
+    found[ox.DefaultGraph()] |= measured()
     return found
 
 
-def measurements():
+def measured():
     """One number as kg compare writes it."""
     receipt = Receipt(
         **method("kappa"),
@@ -100,7 +103,7 @@ def measurements():
     )
     row = ("BLR", "Belarus", 0.5, 0.25, 0.75, 40)
     columns = ("state", "name", "kappa", "low", "high", "n")
-    return set(observed.triples(Measured("Who votes with Russia", columns, (row,), receipt)))
+    return set(measurements.triples(Measured("Who votes with Russia", columns, (row,), receipt)))
 
 
 def bundle():
@@ -224,7 +227,7 @@ def test_every_property_leads_only_to_what_its_range_says():
 def test_a_data_cube_has_the_dimensions_and_measures_of_its_observations():
     qb = iris.PREFIXES["qb"]
     cubes = [name for name in described() if f"{qb}DataSet" in described()[name][TYPE]]
-    observed = [values for values in index(bundle()).values() if DATASET in values]
+    measurements = [values for values in index(bundle()).values() if DATASET in values]
     assert cubes
     for cube in cubes:
         told = described()[cube]
@@ -237,7 +240,7 @@ def test_a_data_cube_has_the_dimensions_and_measures_of_its_observations():
             (named[kind],) = [{n for p in parts for n in p.get(f"{qb}{kind}", ())}]
             for name in named[kind]:
                 assert f"{qb}{kind.title()}Property" in described()[name][TYPE]
-        found = [values for values in observed if values[DATASET] == {cube}]
+        found = [values for values in measurements if values[DATASET] == {cube}]
         assert found
         keys = set()
         for values in found:
@@ -341,10 +344,10 @@ def test_every_class_has_a_shape_that_covers_every_property_it_has():
         for name, told in shapes.items()
         for cls in told.get(f"{SH}targetClass", ())
     }
-    observed = {
+    measurements = {
         p for n, told in shapes.items() if f"{SH}targetSubjectsOf" in told for p in paths(n)
     }
-    covered[iris.term("Observation")] = observed | {LABEL}  # it has none
+    covered[iris.term("Observation")] = measurements | {LABEL}  # it has none
     for cls, names in used().items():
         assert names | {LABEL} <= covered[cls], cls
         if iris.term("Record") in above(cls.removeprefix(iris.KG)):

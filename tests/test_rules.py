@@ -78,7 +78,7 @@ HOMES = {
 }
 """Where each library that is not Python's own may be imported."""
 
-FACADE = "kg.library"
+FACADE = "kg.api"
 """What annotations may name from everywhere, since each answer of it is one of another room."""
 
 

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 from kg import resources
-from kg.sources import bundled, nametable
+from kg.sources.curated.facts import read_facts
+from kg.sources.curated.names import names_of
 from tests import official
 
 STATES = tuple(
@@ -55,7 +56,7 @@ def write(folder: Path) -> Path:
     """The roll calls as a bulk file of the Assembly."""
     names = {
         e.key: e.text
-        for e in nametable.names(bundled.read(resources.data())).entries
+        for e in names_of(read_facts(resources.data())).entries
         if e.kind == "state" and e.system == "undl" and e.end is None and e.key in STATES
     }
     lines = [official.GA]

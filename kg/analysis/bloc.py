@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import said, selection
+from kg.analysis import choice, labels
+from kg.analysis.choice import Asked, Chosen
 from kg.analysis.group import CAST, Group, group
 from kg.analysis.measured import BOOTSTRAP, DRAWS, LEAST, Measured, Receipt, method, middle
-from kg.analysis.selection import Asked, Chosen
-from kg.ballots import OUT, WORDS
 from kg.errors import QueryError
-from kg.measures import DISTANCE, agreement_index, rice, told
+from kg.graph.snapshot import Snapshot
+from kg.votes.ballots import OUT, WORDS
+from kg.votes.measures import DISTANCE, agreement_index, rice, told
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 Part = Literal["years", "members", "splits", "votes"]
 """Cohesion by year; how often each member left the line; the votes that split it; every vote."""
@@ -28,7 +29,7 @@ SPLITS = 10
 
 
 def bloc(
-    graph: Graph,
+    snapshot: Snapshot,
     names: Sequence[str],
     part: Part = "years",
     *,
@@ -41,7 +42,7 @@ def bloc(
     two answers were as many, there is none.
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         names: One organisation, whose members are those of each day, or two states or more.
         part: ``years`` (period, agreement-index, low, high, rice, rice-low, rice-high, n, members,
             unanimous), ``members`` (state, name, defections, n, share, low, high), ``splits`` or ``votes``
@@ -51,8 +52,8 @@ def bloc(
     """
     if part not in PARTS:
         raise QueryError(f"{part!r} is no part of a bloc; known: {', '.join(PARTS)}")
-    chosen = _choice(graph, asked, unanimous=True)
-    whole = group(graph, chosen, names)
+    chosen = _choice(snapshot, asked, unanimous=True)
+    whole = group(snapshot, chosen, names)
     counts = whole.counts(chosen.ballots.options)
     taken = np.nonzero(counts.sum(axis=1) > 1)[0]
     if len(taken) < LEAST:
@@ -61,7 +62,7 @@ def bloc(
             f"roll call{'s' * (len(taken) != 1)} here, and {LEAST} are the fewest that say anything; widen "
             "the period, or see one vote by kg query bloc-vote"
         )
-    found = _Cohesion(graph, chosen, whole, counts, taken)
+    found = _Cohesion(snapshot, chosen, whole, counts, taken)
     notes = chosen.notes
     if part == "years":
         columns, rows = found.years(seed)
@@ -108,7 +109,7 @@ _Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 class _Cohesion:
     """A group in the roll calls in which two or more of its members voted."""
 
-    graph: Graph
+    snapshot: Snapshot
     chosen: Chosen
     group: Group
     counts: NDArray[np.int64]
@@ -147,7 +148,7 @@ class _Cohesion:
         lined = self.taken[line[self.taken] != OUT]
         cast = np.isin(options[lined], CAST)
         off = (cast & (options[lined] != line[lined, None])).sum(axis=0)
-        names = said.labels(self.graph, self.chosen.ballots.states)
+        names = labels.labels(self.snapshot, self.chosen.ballots.states)
         rows = [
             (state, names[state], int(left), int(n), told(left / n), *_share(left, n, seed))
             for state, left, n in zip(
@@ -165,7 +166,9 @@ class _Cohesion:
         states = np.array(self.chosen.ballots.states)
         taken = self.taken.tolist()
         rows = []
-        for i, text in zip(taken, said.texts(self.graph, self.chosen.ballots, taken), strict=True):
+        for i, text in zip(
+            taken, labels.texts(self.snapshot, self.chosen.ballots, taken), strict=True
+        ):
             off = np.isin(options[i], CAST) & (options[i] != line[i]) & (line[i] != OUT)
             rows.append(
                 (
@@ -222,7 +225,7 @@ def _line(counts: NDArray[np.int64]) -> NDArray[np.int8]:
 
 
 def against(
-    graph: Graph,
+    snapshot: Snapshot,
     names: Sequence[str],
     others: Sequence[str],
     *,
@@ -236,8 +239,8 @@ def against(
     same-line-low, same-line-high, lines (how many those are), n, first and second (agreement index of
     each). A state in both groups is not paired with itself. Unanimous votes are left out.
     """
-    chosen = _choice(graph, asked, unanimous=False)
-    one, two = group(graph, chosen, names), group(graph, chosen, others)
+    chosen = _choice(snapshot, asked, unanimous=False)
+    one, two = group(snapshot, chosen, names), group(snapshot, chosen, others)
     shared = (one.mask & two.mask & np.isin(chosen.ballots.options, CAST)).sum(axis=1)
     mine, theirs = one.counts(chosen.ballots.options), two.counts(chosen.ballots.options)
     taken = np.nonzero(mine.sum(axis=1) * theirs.sum(axis=1) > shared)[0]
@@ -290,10 +293,10 @@ def against(
     )
 
 
-def _choice(graph: Graph, asked: Asked, *, unanimous: bool) -> Chosen:
+def _choice(snapshot: Snapshot, asked: Asked, *, unanimous: bool) -> Chosen:
     if asked.get("absent") == "own":
         raise QueryError("cohesion is of yes, abstain and no; give absent skip or as-no")
-    return selection.choice(graph, asked, unanimous=unanimous)
+    return choice.choice(snapshot, asked, unanimous=unanimous)
 
 
 def _command(names: Sequence[str], chosen: Chosen) -> str:

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import said, selection
+from kg.analysis import choice, labels
+from kg.analysis.choice import Asked
 from kg.analysis.measured import FEW, Measured, Receipt, method
-from kg.analysis.selection import Asked
-from kg.ballots import OUT, Ballots
 from kg.errors import QueryError
-from kg.measures import between, told
+from kg.graph.snapshot import Snapshot
+from kg.votes.ballots import OUT, Ballots
+from kg.votes.measures import between, told
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 STRONGEST = 8
 """To how many others each state is tied."""
@@ -152,21 +153,21 @@ def _by_size(division: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([rank[name] for name in division])
 
 
-def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+def blocs(snapshot: Snapshot, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
     """The blocs that the votes show; no row where they are no more than chance.
 
     Columns: bloc (1 is the largest), state, name, stability (share of runs in which it stood with the
     others of its bloc, mean), within and outside (mean kappa with its bloc and with all others).
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         seed: Of Leiden and the shuffles.
         **asked: See ``Asked``.
 
     Raises:
         QueryError: There are too few roll calls or states.
     """
-    chosen = selection.choice(graph, asked)
+    chosen = choice.choice(snapshot, asked)
     count = len(chosen.ballots.rollcalls)
     part = (chosen.ballots.options != OUT).mean(axis=0) >= PART
     if count < FEW or part.sum() < 2 * STRONGEST:
@@ -179,7 +180,7 @@ def blocs(graph: Graph, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
         chosen.ballots.rollcalls, states, chosen.ballots.options[:, part], chosen.ballots.absent
     )
     found, kappa = find(ballots, seed)
-    names = said.labels(graph, states)
+    names = labels.labels(snapshot, states)
     rows: list[tuple[Any, ...]] = []
     for i in np.nonzero(found.tied)[0].tolist():
         state = states[i]
@@ -241,9 +242,9 @@ def _mean(values: NDArray[np.float32]) -> float | None:
     return told(float(defined.astype(np.float64).mean().round(6))) if len(defined) else None
 
 
-def matrix(graph: Graph, table: Measured, **asked: Unpack[Asked]) -> NDArray[np.float32]:
+def matrix(snapshot: Snapshot, table: Measured, **asked: Unpack[Asked]) -> NDArray[np.float32]:
     """The kappa of all pairs of the states of a table of blocs, in its order."""
-    chosen = selection.choice(graph, asked)
+    chosen = choice.choice(snapshot, asked)
     kappa, _ = between(chosen.ballots, "kappa")
     places = [chosen.ballots.states.index(row["state"]) for row in table]
     return kappa[np.ix_(places, places)]

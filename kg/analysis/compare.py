@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from kg.analysis import said, selection
+from kg.analysis import choice, labels
+from kg.analysis.choice import Asked, Chosen
 from kg.analysis.measured import (
     BOOTSTRAP,
     LEAST,
@@ -16,13 +17,13 @@ from kg.analysis.measured import (
     method,
     remark,
 )
-from kg.analysis.selection import Asked, Chosen
-from kg.ballots import OUT, WORDS
 from kg.errors import QueryError
-from kg.measures import DISTANCE, MEASURES, Measure, joint, table_of, told, value
+from kg.graph.snapshot import Snapshot
+from kg.votes.ballots import OUT, WORDS
+from kg.votes.measures import DISTANCE, MEASURES, Measure, joint, table_of, told, value
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 
 _SAME: tuple[tuple[str, ...], ...] = ("same",), ()
@@ -30,7 +31,12 @@ _SAME: tuple[tuple[str, ...], ...] = ("same",), ()
 
 
 def partners(
-    graph: Graph, name: str, measure: Measure = "kappa", *, seed: int = 0, **asked: Unpack[Asked]
+    snapshot: Snapshot,
+    name: str,
+    measure: Measure = "kappa",
+    *,
+    seed: int = 0,
+    **asked: Unpack[Asked],
 ) -> Measured:
     """One state and all others, closest first.
 
@@ -38,15 +44,15 @@ def partners(
     States with fewer than five common votes, or without a defined measure, are counted in the receipt.
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         name: A state.
         measure: One of ``MEASURES``.
         seed: Of the bootstrap.
         **asked: See ``Asked``.
     """
     _known(measure)
-    chosen = selection.choice(graph, asked)
-    state = selection.state(graph, chosen, name)
+    chosen = choice.choice(snapshot, asked)
+    state = choice.state(snapshot, chosen, name)
     answers = chosen.ballots.column(state)
     answers = answers[answers != OUT]
     constant = len(answers) >= LEAST and (answers == answers[0]).all()
@@ -65,7 +71,7 @@ def partners(
         )
     states = chosen.ballots.states
     taken.sort(key=lambda i: (-values[i].round(9), -same[i], states[i]))
-    names = said.labels(graph, [state, *(states[i] for i in taken)])
+    names = labels.labels(snapshot, [state, *(states[i] for i in taken)])
     rows = []
     for rank, i in enumerate(taken, 1):
         low, high = interval(measure, tables[i], seed, *sorted((state, states[i])))
@@ -81,7 +87,7 @@ def partners(
     if few:
         notes.append(f"left out for fewer than {LEAST} common votes: {few}")
     if undefined := [i for i in others if counts[i] >= LEAST and not np.isfinite(values[i])]:
-        told_of = said.labels(graph, [states[i] for i in undefined[:8]]).values()
+        told_of = labels.labels(snapshot, [states[i] for i in undefined[:8]]).values()
         more = f" and {len(undefined) - 8} more" if len(undefined) > 8 else ""
         notes.append(
             f"left out because both always voted the same one way: {', '.join(told_of)}{more}"
@@ -103,7 +109,7 @@ def partners(
 
 
 def pair(
-    graph: Graph,
+    snapshot: Snapshot,
     name: str,
     other: str,
     measure: Measure = "kappa",
@@ -117,7 +123,7 @@ def pair(
     with fewer than five common votes has no measure.
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         name: A state.
         other: Another.
         measure: One of ``MEASURES``.
@@ -125,8 +131,8 @@ def pair(
         **asked: See ``Asked``.
     """
     _known(measure)
-    chosen = selection.choice(graph, asked)
-    a, b = _ends(graph, chosen, name, other)
+    chosen = choice.choice(snapshot, asked)
+    a, b = _ends(snapshot, chosen, name, other)
     mine, theirs = (chosen.ballots.column(state) for state in (a, b))
     kinds, years = chosen.ballots.kinds, chosen.ballots.years
     both = (mine != OUT) & (theirs != OUT)
@@ -147,7 +153,7 @@ def pair(
         same = told(value("same", table))
         more = (same,)[measure == "same" :]
         rows.append((str(period), number, *bounds, int(table.sum()), *more, remark(table)))
-    names = said.labels(graph, [a, b])
+    names = labels.labels(snapshot, [a, b])
     notes = list(chosen.notes)
     if any(row[1] is None for row in rows):
         notes.append(
@@ -170,15 +176,15 @@ def pair(
 
 
 def votes(
-    graph: Graph, name: str, other: str, measure: Measure = "kappa", **asked: Unpack[Asked]
+    snapshot: Snapshot, name: str, other: str, measure: Measure = "kappa", **asked: Unpack[Asked]
 ) -> Measured:
     """The votes of two states that a measure of them is made of, one row for each roll call.
 
     Columns: date, rollcall, symbol, title, one column for each state, distance, source.
     """
     _known(measure)
-    chosen = selection.choice(graph, asked)
-    a, b = _ends(graph, chosen, name, other)
+    chosen = choice.choice(snapshot, asked)
+    a, b = _ends(snapshot, chosen, name, other)
     mine, theirs = (chosen.ballots.column(state) for state in (a, b))
     rows = np.nonzero((mine != OUT) & (theirs != OUT))[0]
     sources = chosen.ballots.rollcalls["source"].to_list()
@@ -187,10 +193,10 @@ def votes(
     told_of = [
         (*text, WORDS[mine[i]], WORDS[theirs[i]], int(DISTANCE[mine[i], theirs[i]]), sources[i])
         for i, text in zip(
-            rows.tolist(), said.texts(graph, chosen.ballots, rows.tolist()), strict=True
+            rows.tolist(), labels.texts(snapshot, chosen.ballots, rows.tolist()), strict=True
         )
     ]
-    names = said.labels(graph, [a, b])
+    names = labels.labels(snapshot, [a, b])
     return Measured(
         f"The votes of {names[a]} and {names[b]}",
         ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),
@@ -199,8 +205,8 @@ def votes(
     )
 
 
-def _ends(graph: Graph, chosen: Chosen, name: str, other: str) -> tuple[str, str]:
-    a, b = (selection.state(graph, chosen, told) for told in (name, other))
+def _ends(snapshot: Snapshot, chosen: Chosen, name: str, other: str) -> tuple[str, str]:
+    a, b = (choice.state(snapshot, chosen, told) for told in (name, other))
     if a == b:
         raise QueryError(f"{name} and {other} are one state here ({a}); name two")
     return a, b

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg import network
-from kg.analysis import said, selection
-from kg.analysis.selection import Chosen
-from kg.ballots import ABSTAIN, NO, YES
+from kg.analysis import choice, labels
+from kg.analysis.choice import Chosen
 from kg.errors import QueryError, UnknownNameError
+from kg.graph.snapshot import Snapshot
+from kg.network import links
+from kg.votes.ballots import ABSTAIN, NO, YES
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 CAST = (YES, ABSTAIN, NO)
 """The answers that a group's counts are of."""
@@ -38,7 +39,7 @@ class Group:
         return np.stack([((options == o) & self.mask).sum(axis=1) for o in CAST], axis=1)
 
 
-def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
+def group(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Group:
     """The group that names stand for: one organisation, or states.
 
     Raises:
@@ -50,37 +51,37 @@ def group(graph: Graph, chosen: Chosen, names: Sequence[str]) -> Group:
     mask = np.zeros(chosen.ballots.options.shape, dtype=bool)
     of: tuple[str, ...]
     if len(names) == 1:
-        kind, key = _meant(graph, names[0], days[-1])
+        kind, key = _meant(snapshot, names[0], days[-1])
         if kind == "state":
             raise QueryError(
                 f"{names[0]} is one state, and a bloc has two or more; name others too"
             )
         ordinals = np.array([day.toordinal() for day in days])
-        for link in network.memberships(graph):
+        for link in links.memberships(snapshot):
             state = link.a.partition(":")[2]
             if link.b != f"{kind}:{key}" or state not in states or not _counts(link.label):
                 continue
             start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
             end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
             mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
-        title, of = said.called(graph, kind, key), (f"{kind}:{key}",)
+        title, of = labels.called(snapshot, kind, key), (f"{kind}:{key}",)
         if not mask.any():
             raise QueryError(
                 f"no member of {title} is known for the days from {days[0]} to {days[-1]}"
             )
     else:
         for name in names:
-            if _meant(graph, name, days[-1])[0] == "organisation":
+            if _meant(snapshot, name, days[-1])[0] == "organisation":
                 raise QueryError(
                     f"{name} is an organisation; a bloc is one organisation or several states, and two "
                     "organisations are held against each other by --against"
                 )
-        keys = list(dict.fromkeys(selection.state(graph, chosen, name) for name in names))
+        keys = list(dict.fromkeys(choice.state(snapshot, chosen, name) for name in names))
         if len(keys) < 2:
             raise QueryError("a bloc has two states or more; name others too")
         mask[:, [states.index(key) for key in keys]] = True
-        labels = list(said.labels(graph, keys).values())
-        title = ", ".join(labels[:-1]) + f" and {labels[-1]}"
+        called = list(labels.labels(snapshot, keys).values())
+        title = ", ".join(called[:-1]) + f" and {called[-1]}"
         of = tuple(f"state:{key}" for key in keys)
     return Group(title, of, mask)
 
@@ -89,12 +90,12 @@ def _counts(label: str) -> bool:
     return label.startswith(("member of", "member (suspended", "party to", "party (suspended"))
 
 
-def _meant(graph: Graph, name: str, on: date) -> tuple[str, str]:
+def _meant(snapshot: Snapshot, name: str, on: date) -> tuple[str, str]:
     """An organisation of that name, else a state."""
     try:
-        return graph.names.meant(name, "organisation", on=on)
+        return snapshot.names.meant(name, "organisation", on=on)
     except UnknownNameError:
-        kind, key = graph.names.meant(name, on=on)
+        kind, key = snapshot.names.meant(name, on=on)
     if kind not in ("state", "organisation"):
         raise QueryError(
             f"{name!r} means {kind}:{key}, and a bloc is an organisation or two states or more"

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.ballots import CONTESTED, Absence
 from kg.errors import ExportError
-from kg.measures import METHODS, Measure, told, value
-from kg.model import Continuity
-from kg.results import rows_to_csv
+from kg.model.words import Continuity
+from kg.output.csv import rows_to_csv
+from kg.votes.ballots import CONTESTED, Absence
+from kg.votes.measures import METHODS, Measure, told, value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,9 +188,9 @@ class Measured:
         if format not in FORMATS:
             raise ExportError(f"{format!r} is no form of a table; known: {', '.join(FORMATS)}")
         if format == "ttl":
-            from kg.analysis import observed
+            from kg.analysis import measurements
 
-            return observed.turtle(self)
+            return measurements.turtle(self)
         return self.to_csv() if format == "csv" else self.to_json()
 
     def to_polars(self) -> pl.DataFrame:

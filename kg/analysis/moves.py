@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import said, selection
+from kg.analysis import choice, labels
+from kg.analysis.choice import Asked
 from kg.analysis.measured import FEW, LEAST, Measured, Receipt, method
-from kg.analysis.selection import Asked
-from kg.ballots import OUT, Ballots
 from kg.errors import QueryError, UnknownNameError
-from kg.measures import between, told
-from kg.model import OPTIONS, Continuity
-from kg.votes import CODES, NOT_A_MEMBER, UNKNOWN
+from kg.graph.snapshot import Snapshot
+from kg.model.words import OPTIONS, Continuity
+from kg.votes.ballots import OUT, Ballots
+from kg.votes.measures import between, told
+from kg.votes.table import CODES, NOT_A_MEMBER, UNKNOWN
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 DEALS = 99
 """How often the roll calls of two periods are dealt out anew."""
@@ -37,12 +38,12 @@ _COLUMNS = (
 
 
 def moves(
-    graph: Graph, before: str, after: str, *, seed: int = 0, **asked: Unpack[Asked]
+    snapshot: Snapshot, before: str, after: str, *, seed: int = 0, **asked: Unpack[Asked]
 ) -> Measured:
     """Who changed between two votes, or two periods; see ``between_votes`` and ``between_periods``.
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         before: A roll call by any form of its symbol, or a period: 2014, 2010-2014, 2014-03..2015-02.
         after: Another of the same kind.
         seed: Of the chance that periods are held against.
@@ -50,15 +51,15 @@ def moves(
     """
     periods = [_period(told_) for told_ in (before, after)]
     if all(periods):
-        return _between_periods(graph, periods[0], periods[1], seed, asked)  # type: ignore[arg-type]
+        return _between_periods(snapshot, periods[0], periods[1], seed, asked)  # type: ignore[arg-type]
     if any(periods):
         raise QueryError(f"{before!r} and {after!r}: give two votes or two periods")
-    rolls = [_roll(graph, told_) for told_ in (before, after)]
+    rolls = [_roll(snapshot, told_) for told_ in (before, after)]
     if extra := sorted(
         set(asked) - {"continuity"} - {k for k, v in asked.items() if not v or v == "skip"}
     ):
         raise QueryError(f"between two votes nothing is chosen: leave out {', '.join(extra)}")
-    return between_votes(graph, rolls[0], rolls[1], asked.get("continuity", "state"))
+    return between_votes(snapshot, rolls[0], rolls[1], asked.get("continuity", "state"))
 
 
 def _period(text: str) -> tuple[str, str] | None:
@@ -66,9 +67,9 @@ def _period(text: str) -> tuple[str, str] | None:
     return (match[1], match[2] or match[1]) if match else None
 
 
-def _roll(graph: Graph, name: str) -> str:
+def _roll(snapshot: Snapshot, name: str) -> str:
     try:
-        return graph.names.resolve(name, "rollcall")
+        return snapshot.names.resolve(name, "rollcall")
     except UnknownNameError as error:
         raise UnknownNameError(
             name,
@@ -78,7 +79,7 @@ def _roll(graph: Graph, name: str) -> str:
 
 
 def between_votes(
-    graph: Graph, before: str, after: str, continuity: Continuity = "state"
+    snapshot: Snapshot, before: str, after: str, continuity: Continuity = "state"
 ) -> Measured:
     """The states that did in one roll call what they did not do in the other.
 
@@ -86,18 +87,18 @@ def between_votes(
     """
     if before == after:
         raise QueryError(f"{before} is held against itself; name two votes")
-    table = graph.votes
+    table = snapshot.votes
     places = [table.rollcalls["rollcall"].to_list().index(key) for key in (before, after)]
     days = [table.rollcalls["date"][i] for i in places]
     rows = []
-    for key, (earlier, later) in _columns(graph, places, continuity).items():
+    for key, (earlier, later) in _columns(snapshot, places, continuity).items():
         did = (_OPTION[earlier], _OPTION[later])
         if did[0] != did[1] and UNKNOWN not in (earlier, later):
             rows.append((key, *did))
-    names = said.labels(graph, [row[0] for row in rows])
+    names = labels.labels(snapshot, [row[0] for row in rows])
     order = {"no": 0, "abstain": 1, "nonvoting": 2, "yes": 3, "no member": 4}
     rows.sort(key=lambda row: (order[row[2]], order[row[1]], row[0]))
-    used = selection.sources(graph, [table.rollcalls["source"][i] for i in places])
+    used = choice.sources(snapshot, [table.rollcalls["source"][i] for i in places])
     cast = [int(np.isin(table.matrix[i], list(CODES.values())).sum()) for i in places]
     return Measured(
         f"Who changed from {before.replace('_', '/')} to {after.replace('_', '/')}",
@@ -121,9 +122,11 @@ def between_votes(
     )
 
 
-def _columns(graph: Graph, places: list[int], continuity: Continuity) -> dict[str, tuple[int, int]]:
+def _columns(
+    snapshot: Snapshot, places: list[int], continuity: Continuity
+) -> dict[str, tuple[int, int]]:
     """What each state did in two roll calls; the holders of a seat as its last one with ``seat``."""
-    table, seats = graph.votes, graph.seats if continuity == "seat" else {}
+    table, seats = snapshot.votes, snapshot.seats if continuity == "seat" else {}
     held: dict[str, list[tuple[str, int, int]]] = {}
     for i, state in enumerate(table.states):
         earlier, later = (int(table.matrix[place, i]) for place in places)
@@ -138,7 +141,7 @@ def _columns(graph: Graph, places: list[int], continuity: Continuity) -> dict[st
 
 
 def _between_periods(
-    graph: Graph, before: tuple[str, str], after: tuple[str, str], seed: int, asked: Asked
+    snapshot: Snapshot, before: tuple[str, str], after: tuple[str, str], seed: int, asked: Asked
 ) -> Measured:
     """Who votes with others than before.
 
@@ -150,7 +153,7 @@ def _between_periods(
     if len(rest) < len([k for k, v in asked.items() if v is not None or k in rest]):
         raise QueryError("two periods say when already; leave out --from, --to and --on")
     chosen = [
-        selection.choice(graph, Asked(start=start, end=end, **rest))  # type: ignore[typeddict-item]
+        choice.choice(snapshot, Asked(start=start, end=end, **rest))  # type: ignore[typeddict-item]
         for start, end in (before, after)
     ]
     if chosen[0].ballots.rollcalls["date"][-1] >= chosen[1].ballots.rollcalls["date"][0]:
@@ -172,7 +175,7 @@ def _between_periods(
     cut = len(sides[0].options)
     dealt = np.stack([_mean(_dealt(pool, cut, tuple(states), generator)) for _ in range(DEALS)])
     chance = np.quantile(dealt, 0.95, axis=0)
-    names = said.labels(graph, states)
+    names = labels.labels(snapshot, states)
     counts = [(side.options != OUT).sum(axis=0) for side in sides]
     near: dict[str, str] = {}
     rows: list[tuple[Any, ...]] = []

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import said, selection
+from kg.analysis import choice, labels
+from kg.analysis.choice import Asked
 from kg.analysis.measured import FEW, Measured, Receipt
-from kg.analysis.selection import Asked
-from kg.ballots import OUT
 from kg.errors import QueryError
-from kg.measures import told
+from kg.graph.snapshot import Snapshot
+from kg.votes.ballots import OUT
+from kg.votes.measures import told
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 LEAST_VOTES = 10
 """Fewest votes of a state, and fewest roll calls, for points to be told."""
@@ -140,13 +141,13 @@ def _improved(
     return after[:, 2], np.stack([first, first + apart])
 
 
-def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
+def points(snapshot: Snapshot, **asked: Unpack[Asked]) -> Measured:
     """Where states stand on one line, by what they voted.
 
     Columns: state, name, point, low, high, n (votes cast). States with fewer than ten votes are left out.
 
     Args:
-        graph: The graph.
+        snapshot: The graph.
         **asked: See ``Asked``; absences are skipped.
 
     Raises:
@@ -156,7 +157,7 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
         raise QueryError(
             "points have yes, abstain and no as ordered answers; give absent skip or as-no"
         )
-    chosen = selection.choice(graph, asked)
+    chosen = choice.choice(snapshot, asked)
     options = chosen.ballots.options
     counts = (options != OUT).sum(axis=0)
     taken = np.nonzero(counts >= LEAST_VOTES)[0]
@@ -172,7 +173,7 @@ def points(graph: Graph, **asked: Unpack[Asked]) -> Measured:
     anchor = next((state for state in POSITIVE if state in states), "")
     sign = -1.0 if anchor and found.points[states.index(anchor)] < 0 else 1.0
     values = [found.points * sign, *(found.low * sign, found.high * sign)[:: int(sign)]]
-    names, days = said.labels(graph, states), chosen.ballots.rollcalls["date"]
+    names, days = labels.labels(snapshot, states), chosen.ballots.rollcalls["date"]
     told_rows: list[tuple[Any, ...]] = [
         (state, names[state], *(told(value[i]) for value in values), int(counts[taken[i]]))
         for i, state in enumerate(states)

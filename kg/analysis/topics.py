@@ -7,11 +7,12 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from kg.analysis import said
+from kg.analysis import labels
 from kg.errors import QueryError
+from kg.graph.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    pass
 
 _SHOWN = 3
 """How many terms are named."""
@@ -24,12 +25,12 @@ class Topic:
         QueryError: No term has them.
     """
 
-    def __init__(self, graph: Graph, words: str) -> None:
+    def __init__(self, snapshot: Snapshot, words: str) -> None:
         self.words = words
         wanted = _words(words)
         found: dict[str, set[str]] = {}
         for prop in ("subject", "topic"):
-            for document, term in said.of(graph, prop):
+            for document, term in labels.of(snapshot, prop):
                 found.setdefault(term, set()).add(document)
         self.terms = {t: texts for t, texts in found.items() if wanted and wanted <= _words(t)}
         """Each term to the documents that have it."""

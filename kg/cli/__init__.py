@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from kg import __version__
+from kg.cli.spelling import command
 from kg.errors import KgError
-from kg.text import visible
+from kg.output.text import visible
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "The case of 23 February 2023 in one go; start here."),
@@ -58,7 +59,7 @@ class KgGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            raise Refused(str(error)) from error
+            raise Refused(error.text(command)) from error
         except click.UsageError as error:
             raise _in_one_line(error) from error
         except BrokenPipeError:  # the reader, such as head, has seen enough

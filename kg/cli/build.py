@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import graph_option, opened
-from kg.text import visible
+from kg.output.text import visible
 
 if TYPE_CHECKING:
-    from kg.sources.intake import Intake
+    from kg.sources.intake.intake import Intake
 
 
 @click.command()
@@ -80,14 +80,14 @@ def build(
       abstain = ["A"]
       nonvoting = ["X", ""]
     """
-    from kg import report as reports
     from kg.graph.build import build as build_graph
+    from kg.sources import report as reports
 
     if mappings and not files:
         raise click.UsageError("--map says how to read a FILE; name the file too")
     if report is not None:
         reports.check(report)
-    with show.progress(quiet=quiet) as told:
+    with terminal.progress(quiet=quiet) as told:
         built = build_graph(root, data, told, files, mappings)
     if report is not None:
         reports.write(built.intake, report)
@@ -105,7 +105,7 @@ def build(
 
 
 def _tell_intake(intake: Intake, report: Path | None) -> None:
-    show.table(
+    terminal.table(
         ["file", "source", "rows", "roll calls", "votes", "records", "not understood"],
         [
             (
@@ -130,7 +130,7 @@ def _tell_intake(intake: Intake, report: Path | None) -> None:
     if kinds:
         listed = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
         where = f"all in {report}" if report else "see them with --report FILE"
-        show.paragraph(f"not understood, or not taken as it stands: {listed}; {where}")
+        terminal.paragraph(f"not understood, or not taken as it stands: {listed}; {where}")
 
 
 @click.command()
@@ -153,15 +153,17 @@ def info(root: Path | None, form: str) -> None:
     click.echo(f"built    {told['built']} by kg {told['kg']}, facts {told['digest'][:12]}")
     click.echo(f"triples  {told['triple_count']:,} from {told['source_count']} sources")
     click.echo()
-    show.table(
+    terminal.table(
         ["records", "count"], [(k, f"{v:,}") for k, v in told["counts"].items()], right=["count"]
     )
     click.echo()
-    show.table(
+    terminal.table(
         ["facts", "title", "known to", "licence"],
         [(name, d["title"], d["known"], d["licence"]) for name, d in told["datasets"].items()],
     )
-    show.paragraph("The works behind them: kg query sources. Unchecked facts: kg query unchecked.")
+    terminal.paragraph(
+        "The works behind them: kg query sources. Unchecked facts: kg query unchecked."
+    )
 
 
 @click.command()
@@ -182,13 +184,13 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
       kg check
       kg check --no-shapes -f csv
     """
-    from kg import check as checks
-    from kg.results import rows_to_csv
+    from kg.check import findings as checks
+    from kg.output.csv import rows_to_csv
 
     with opened(root) as graph:
         if shapes and form == "table":
-            show.note("checking, the shapes take some seconds ...")
-        found = checks.findings(graph, shapes=shapes)
+            terminal.note("checking, the shapes take some seconds ...")
+        found = checks.findings(graph.snapshot, shapes=shapes)
     columns = ["level", "kind", "thing", "text"]
     rows = [[getattr(finding, name) for name in columns] for finding in found]
     wrong = sum(finding.level == "finding" for finding in found)
@@ -199,17 +201,17 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     else:
         if rows:
-            show.table(columns, rows)
+            terminal.table(columns, rows)
             kinds = Counter((finding.level, finding.kind) for finding in found)
             listed = (f"{kind} {count:,}" for (level, kind), count in sorted(kinds.items()))
-            show.paragraph("by kind: " + ", ".join(listed))
+            terminal.paragraph("by kind: " + ", ".join(listed))
         what = "the shapes and " if shapes else ""
         click.echo(
             f"{wrong or 'no'} finding{'s' * (wrong != 1)}, {len(found) - wrong} remarks; checked "
             f"{what}the arithmetic, dates and references of {graph.manifest['triple_count']:,} triples"
         )
         if shapes and graph.manifest["record_count"] > checks.WHOLE:
-            show.paragraph(
+            terminal.paragraph(
                 f"of documents, roll calls, observations and names {checks.SAMPLE} each were held against "
                 "the shapes"
             )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import graph_option, opened
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    from kg.api import Graph
 
 _DAY = date(2023, 2, 23)
 _VOTE, _BEFORE = "ES-11/6", "ES-11/1"
@@ -65,12 +65,12 @@ def _command(text: str) -> None:
 
 
 def _vote(graph: Graph) -> None:
-    from kg import check
+    from kg.check import findings
 
     totals = {row["option"]: row for row in graph.table("vote-totals", resolution=_VOTE)}
     told = next(r for r in graph.table("roll-calls") if r["symbol"] == f"A/RES/{_VOTE}")
-    show.heading(f"1. The vote of {told['date']} on {told['symbol']}")
-    show.paragraph(f'"{told["title"]}"')
+    terminal.heading(f"1. The vote of {told['date']} on {told['symbol']}")
+    terminal.paragraph(f'"{told["title"]}"')
     _command(f"kg query vote-totals resolution={_VOTE}")
     words = (("yes", "yes"), ("no", "no"), ("abstain", "abstained"), ("nonvoting", "cast no vote"))
     click.echo("   " + ", ".join(f"{_number(totals[o]['printed'])} {word}" for o, word in words))
@@ -82,22 +82,22 @@ def _vote(graph: Graph) -> None:
         f"day; the single votes counted again give {'the same' if same else 'OTHER NUMBERS'}"
     )
     against = graph.table("votes-against", resolution=_VOTE)
-    show.paragraph(f"Against: {', '.join(row['name'] for row in against)}.", indent=3)
-    wrong = [f for f in check.findings(graph, shapes=False) if f.level == "finding"]
+    terminal.paragraph(f"Against: {', '.join(row['name'] for row in against)}.", indent=3)
+    wrong = [f for f in findings.findings(graph.snapshot, shapes=False) if f.level == "finding"]
     checked = f"{len(wrong)} findings" if wrong else "nothing that does not add up"
-    show.paragraph(
+    terminal.paragraph(
         f"All votes, dates and references of the graph were checked: {checked}.", indent=3
     )
 
 
 def _new(graph: Graph) -> None:
-    show.heading(f"2. New among the no votes since A/RES/{_BEFORE} of 2 March 2022")
+    terminal.heading(f"2. New among the no votes since A/RES/{_BEFORE} of 2 March 2022")
     _command(f"kg query new-no-votes earlier={_BEFORE} later={_VOTE}")
     words = {"yes": "voted yes", "abstain": "abstained", "nonvoting": "cast no vote"}
     for row in graph.table("new-no-votes", earlier=_BEFORE, later=_VOTE):
         click.echo(f"   {row['name']}, which {words[row['before']]} then")
     moved = graph.table("vote-changes", earlier=_BEFORE, later=_VOTE)
-    show.paragraph(
+    terminal.paragraph(
         f"In all {len(moved)} states did otherwise than then: kg query vote-changes "
         f"earlier={_BEFORE} later={_VOTE}",
         indent=3,
@@ -105,37 +105,37 @@ def _new(graph: Graph) -> None:
 
 
 def _ties(graph: Graph) -> None:
-    from kg import network
+    from kg.network import links
 
-    show.heading(f"3. What bound Belarus and Russia on {_DAY}")
+    terminal.heading(f"3. What bound Belarus and Russia on {_DAY}")
     _command(f"kg query shared-organisations a=Belarus b=Russia on={_DAY}")
     shared = graph.table("shared-organisations", a="Belarus", b="Russia", on=_DAY.isoformat())
     duties = {
         link.b.partition(":")[2]: ", ".join(link.obligations)
-        for link in network.memberships(graph, _DAY)
+        for link in links.memberships(graph.snapshot, _DAY)
         if link.a == "state:BLR"
     }
     rows = [
         (row["name"], str(row["since_a"]), str(row["since_b"]), duties.get(row["organisation"], ""))
         for row in shared
     ]
-    show.table(["both in", "Belarus since", "Russia since", "binds to"], rows)
+    terminal.table(["both in", "Belarus since", "Russia since", "binds to"], rows)
 
 
 def _chain(graph: Graph) -> None:
     from kg.cli.path import print_chains
 
-    show.heading("4. The chain from Belarus to North Korea on that day")
+    terminal.heading("4. The chain from Belarus to North Korea on that day")
     _command(f'kg path Belarus "North Korea" --on {_DAY} -k 1')
     print_chains(graph, graph.path("Belarus", "North Korea", on=_DAY, k=1))
 
 
 def _claims(graph: Graph) -> None:
-    from kg.analysis import claims
+    from kg.articles import claims
 
-    judged = claims.judge(graph, _ARTICLE)
-    show.heading("5. What a news article of the next day claims, beside the record")
-    show.paragraph(_article(graph))
+    judged = claims.judge(graph.snapshot, _ARTICLE)
+    terminal.heading("5. What a news article of the next day claims, beside the record")
+    terminal.paragraph(_article(graph))
     count = Counter(claim.verdict for claim in judged)
     click.echo(
         f"   {len(judged)} claims: {count['agrees']} agree, {count['differs']} differ, "
@@ -144,22 +144,22 @@ def _claims(graph: Graph) -> None:
     colours = {"agrees": "green", "differs": "red"}
     for number, claim in enumerate(judged, 1):
         click.echo()
-        show.paragraph(claim.text, indent=4, lead=f"{number:2}. ")
+        terminal.paragraph(claim.text, indent=4, lead=f"{number:2}. ")
         click.secho(f"    {claim.verdict}", fg=colours.get(claim.verdict))
         cited = f" [{', '.join(claim.sources)}]" if claim.sources else ""
-        show.paragraph(claim.record + cited, indent=4)
+        terminal.paragraph(claim.record + cited, indent=4)
 
 
 def _article(graph: Graph) -> str:
-    from kg import things
+    from kg.graph import things
     from kg.rdf import iris
 
-    told = things.get(graph.store, iris.thing("article", _ARTICLE))
+    told = things.get(graph.snapshot.store, iris.thing("article", _ARTICLE))
     return f'"{told.label}", {told.one("author")}, {told.one("date")}'
 
 
 def _files(graph: Graph, out: Path) -> None:
-    show.heading("6. Pages to open, and the graph as Turtle")
+    terminal.heading("6. Pages to open, and the graph as Turtle")
     graph.view_network(out / "network.html", _DAY)
     click.echo(f"   {out / 'network.html'}  who is bound to whom, on any day")
     graph.view_path(out / "path.html", "Belarus", "North Korea", on=_DAY, k=4)
@@ -169,4 +169,6 @@ def _files(graph: Graph, out: Path) -> None:
     count = graph.export(out / "graph.ttl")
     click.echo(f"   {out / 'graph.ttl'}  {count:,} triples, each record with its sources")
     click.echo()
-    show.paragraph("Next: kg query --list shows the questions you can ask, kg --help the commands.")
+    terminal.paragraph(
+        "Next: kg query --list shows the questions you can ask, kg --help the commands."
+    )

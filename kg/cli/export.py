@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import graph_option, on_option, opened, output_option
 
 # as kg.export has them, told here so that the help loads no library (a test holds the two equal)
@@ -40,11 +40,13 @@ def export(output: Path, form: str | None, on: date | None, table: str, root: Pa
       kg export -o network.gexf --on 2023-02-23
       kg export -o votes.csv --table votes
     """
-    from kg import export as exports
+    from kg.export import write as exports
 
     with opened(root) as graph:
-        count = exports.write(graph, output, form, on=on, table=table)
+        count = exports.write(graph.snapshot, output, form, on=on, table=table)
     kind = exports.kind_of(output, form)
-    show.note(f"wrote {output}: {count:,} {exports.unit(kind, table)}")
+    terminal.note(f"wrote {output}: {count:,} {exports.unit(kind, table)}")
     if kind in ("turtle", "ntriples", "jsonld") and count < graph.manifest["triple_count"]:
-        show.note("what sources tell beside the record is not in it; .trig and .nq hold that too")
+        terminal.note(
+            "what sources tell beside the record is not in it; .trig and .nq hold that too"
+        )

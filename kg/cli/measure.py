@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli import sheet, show
+from kg.cli import tables, terminal
 from kg.cli.options import graph_option, opened
 from kg.errors import QueryError
-from kg.text import visible
+from kg.output.text import visible
 
 if TYPE_CHECKING:
     from kg.analysis.measured import Measured
@@ -184,15 +184,15 @@ def bloc(
             _show(table, form)
             return
         click.secho(visible(table.title), bold=True)
-        sheet.rows(table)
+        tables.rows(table)
         for rest in ("members", "splits"):
             more = graph.bloc(*names, part=rest, **given)
-            show.heading(more.title)
+            terminal.heading(more.title)
             if more.rows:
-                sheet.rows(more, limit=sheet.ENDS)
+                tables.rows(more, limit=tables.ENDS)
             else:
                 click.echo(_NONE["agreement-index"])
-    sheet.receipt(table)
+    tables.receipt(table)
 
 
 @click.command()
@@ -220,11 +220,11 @@ def blocs(
         if plot and table.rows:
             from kg.views import plots
 
-            plots.matrix(table, analysis.matrix(graph, table, **given), plot)
-            show.note(f"wrote {plot}")
+            plots.matrix(table, analysis.matrix(graph.snapshot, table, **given), plot)
+            terminal.note(f"wrote {plot}")
     if form == "table" and table.rows:
-        sheet.communities(table)
-        sheet.receipt(table)
+        tables.communities(table)
+        tables.receipt(table)
     else:
         _show(table, form)
     if not table.rows:
@@ -276,7 +276,7 @@ def moves(
             table = graph.moves(before, after, seed=seed, **given)
         else:
             raise QueryError("give two votes, two periods, or --bedfellows alone")
-    _show(table, form, limit=2 * sheet.ENDS if "moved" in table.columns else 0)
+    _show(table, form, limit=2 * tables.ENDS if "moved" in table.columns else 0)
     if not table.rows:
         ctx.exit(1)
 
@@ -313,7 +313,7 @@ def _draw(plot: Path | None, kind: str, table: Measured) -> None:
         from kg.views import plots
 
         plots.draw(table, kind, plot)
-        show.note(f"wrote {plot}")
+        terminal.note(f"wrote {plot}")
 
 
 def _show(table: Measured, form: str, *, ends: bool = False, limit: int = 0) -> None:
@@ -322,7 +322,7 @@ def _show(table: Measured, form: str, *, ends: bool = False, limit: int = 0) -> 
         return
     if table.rows:
         click.secho(visible(table.title), bold=True)
-        sheet.rows(table, ends=ends, limit=limit)
+        tables.rows(table, ends=ends, limit=limit)
     else:
         click.echo(_NONE.get(table.receipt.method, "none"))
-    sheet.receipt(table)
+    tables.receipt(table)

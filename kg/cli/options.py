@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg import dates
 from kg.errors import RecordError
-from kg.text import visible
+from kg.model import dates
+from kg.output.text import visible
 
 if TYPE_CHECKING:
-    from kg.library import Graph
+    from kg.api import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,7 +54,9 @@ def opened(root: Path | None) -> Graph:
 
 def note_beyond(graph: Graph, *days: date) -> None:
     """Remark on standard error that a day is later than the facts, which may have changed since."""
-    last = graph.known[1]
+    from kg.graph.snapshot import coverage
+
+    last = coverage(graph.snapshot)[1]
     if any(day > last for day in days):
         click.echo(f"the facts are known to {last}; what changed later is not in them", err=True)
 

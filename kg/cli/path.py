@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import graph_option, note_beyond, on_option, opened
-from kg.text import visible
+from kg.output.text import visible
 
 if TYPE_CHECKING:
-    from kg.library import Graph
-    from kg.paths import Chain, Hop
+    from kg.api import Graph
+    from kg.network.paths import Chain, Hop
 
 # as kg.network has them, told here so that the help loads no library (a test holds the two equal)
 LINKS = ("treaty", "membership", "office", "statement", "sponsorship", "vote", "text")
@@ -72,7 +72,7 @@ def path(
       kg path Belarus "North Korea" --on 2023-02-23 --by treaty
       kg path Mali Russia --on 2023-02-23 --without vote -f json
     """
-    from kg import paths
+    from kg.network import paths
 
     day = on or date.today()
     with opened(root) as graph:
@@ -89,7 +89,7 @@ def path(
         if chains:
             note_beyond(graph, day)
         else:
-            show.note(graph.why_no_path(start, goal, on=day, max_hops=max_hops))
+            terminal.note(graph.why_no_path(start, goal, on=day, max_hops=max_hops))
             ctx.exit(1)
 
 
@@ -100,13 +100,13 @@ def print_chains(graph: Graph, chains: tuple[Chain, ...]) -> None:
         click.secho(f"{number}. {visible(str(chain))}", bold=True)
         for hop in chain.hops:
             cited |= dict.fromkeys(hop.link.sources)
-            show.paragraph(hop_text(hop), indent=3)
+            terminal.paragraph(hop_text(hop), indent=3)
     if cited:
         click.echo("\nSources")
         for key in cited:
             source = graph.source(key)
             url = f" <{source.url}>" if source.url else ""
-            show.paragraph(f"[{key}] {source.title}{url}", indent=3)
+            terminal.paragraph(f"[{key}] {source.title}{url}", indent=3)
 
 
 def hop_text(hop: Hop) -> str:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import continuity_option, graph_option, note_beyond, opened
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.model import Continuity
-    from kg.results import Answer, Table
+    from kg.model.words import Continuity
+    from kg.query.answers import Answer, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
 
@@ -84,12 +84,12 @@ def query(
             note_beyond(graph, *_days(given))
     _print(answer, form)
     if answer.is_empty:
-        show.note(f"no answer: {answer.why_empty or 'nothing in the graph matches'}")
+        terminal.note(f"no answer: {answer.why_empty or 'nothing in the graph matches'}")
         ctx.exit(1)
 
 
 def _list() -> None:
-    from kg import catalogue
+    from kg.query import catalogue
 
     for name in catalogue.names():
         shipped = catalogue.load(name)
@@ -98,7 +98,7 @@ def _list() -> None:
             for p in shipped.parameters
         ]
         click.echo(f"{click.style(name, bold=True)} {' '.join(takes)}".rstrip())
-        show.paragraph(shipped.title, indent=4)
+        terminal.paragraph(shipped.title, indent=4)
 
 
 def _given(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -133,9 +133,9 @@ def _asked(question: str) -> str | Path:
 
 
 def _print(answer: Answer, form: str | None) -> None:
-    from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Found, Table
+    from kg.query.answers import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 
-    if isinstance(answer, Found):
+    if isinstance(answer, Triples):
         if form not in (None, *GRAPH_FORMATS):
             raise QueryError(
                 f"a graph cannot be written as {form}; give -f {' or '.join(GRAPH_FORMATS)}"
@@ -156,7 +156,7 @@ def _print(answer: Answer, form: str | None) -> None:
 
 def _table(answer: Table) -> None:
     """For a person: a column in which nothing stands is left out, numbers stand to the right."""
-    from kg.results import short
+    from kg.query.answers import short
 
     held = [
         i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
@@ -165,7 +165,7 @@ def _table(answer: Table) -> None:
         return
     if not held:  # rows without a value: say so, since an empty screen says nothing
         held = list(range(len(answer.columns)))
-        show.note(
+        terminal.note(
             "no value in any row; kg:kappa and its like take two states and two years, such as "
             "kg:kappa(state:RUS, state:BLR, 2015, 2019)"
         )
@@ -175,5 +175,5 @@ def _table(answer: Table) -> None:
         if all(isinstance(row[i], (int, float, NoneType)) for row in answer.rows)
     }
     rows = [[short(row[i]) for i in held] for row in answer.terms]
-    show.table([answer.columns[i] for i in held], rows, right=numbers)
+    terminal.table([answer.columns[i] for i in held], rows, right=numbers)
     click.echo(f"{len(answer)} row{'s' * (len(answer) != 1)}", err=True)

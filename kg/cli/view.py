@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import show
+from kg.cli import terminal
 from kg.cli.options import (
     continuity_option,
     graph_option,
@@ -18,7 +18,7 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from kg.model import Continuity
+    from kg.model.words import Continuity
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,7 +45,7 @@ def network(output: Path | None, on: date | None, root: Path | None) -> None:
     target = output or Path("network.html")
     with opened(root) as graph:
         graph.view_network(target, on)
-    show.note(f"wrote {target}")
+    terminal.note(f"wrote {target}")
 
 
 @view.command()
@@ -78,9 +78,9 @@ def path(
     with opened(root) as graph:
         if not graph.view_path(target, start, goal, on=day, k=k, max_hops=max_hops):
             told = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
-            show.note(f"nothing was written: {told}")
+            terminal.note(f"nothing was written: {told}")
             ctx.exit(1)
-    show.note(f"wrote {target}")
+    terminal.note(f"wrote {target}")
 
 
 @view.command()
@@ -104,4 +104,4 @@ def vote(
     target = output or Path("vote.html")
     with opened(root) as graph:
         graph.view_vote(target, resolution, compare or "", continuity or "state")
-    show.note(f"wrote {target}")
+    terminal.note(f"wrote {target}")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,16 +13,20 @@ from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from kg import model, resources
+from kg import resources
+from kg.calls import Argument
 from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.content import Content
 from kg.graph.loading import Loading
+from kg.graph.parts import Parts
+from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
-from kg.rdf.triples import VOTED
-from kg.sources import bundled, official
-from kg.sources.intake import Intake
-from kg.sources.nametable import names
+from kg.rdf.terms import VOTED
+from kg.sources.curated.facts import read_facts
+from kg.sources.curated.names import names_of
+from kg.sources.intake.intake import Intake
+from kg.sources.read import read_files
 
 
 class Progress(Protocol):
@@ -63,8 +65,8 @@ def build(
         root: The graph folder; None means ``folder.default()``.
         data: The folder of facts; None means the bundled ones.
         progress: Called with the name of each step as it begins, and with the part that is done.
-        files: Official files, each recognised by its header; see ``kg.sources.official``.
-        mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.mapped``.
+        files: Official files, each recognised by its header; see ``kg.sources.read``.
+        mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
 
     Raises:
         KgError: Something in the facts or files is not as it must be, or the folder cannot be written;
@@ -73,12 +75,12 @@ def build(
     home = Path(root) if root is not None else folder.default()
     source = Path(data) if data is not None else resources.data()
     progress("reading the facts")
-    facts = bundled.read(source)
-    index = names(facts)
+    facts = read_facts(source)
+    index = names_of(facts)
     given = [Path(file) for file in files]
     intake = None
     if given:
-        intake = official.read(
+        intake = read_files(
             given,
             index,
             [Path(file) for file in mappings],
@@ -86,22 +88,19 @@ def build(
         )
     content = Content.of(facts, intake)
     with folder.publish(home) as aside:
+        parts = Parts(aside)
         progress("writing the graph")
-        _write_store(content, aside, progress)
+        _write_store(content, parts, progress)
         progress("writing the vote table")
-        _write_table(content, aside)
-        _write(aside / "names.json", index.to_json())
-        _write(
-            aside / "symbols.json",
-            json.dumps(content.symbols(), indent=0, ensure_ascii=False) + "\n",
-        )
-        _write(aside / "seats.json", json.dumps(content.seats(), indent=0, sort_keys=True) + "\n")
+        parts.write_votes(content.table, content.observations)
+        parts.write_names(index, content.symbols())
+        parts.write_seats(content.seats())
         progress("checking and publishing")
-        count, record = _counted(aside / "store", content)
-        told = _manifest(content, source, count, bundled_data=data is None and not given)
-        told["record_count"] = record
-        _write(aside / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    return Built(home, folder.current(home).name, count, told["counts"], intake)
+        count, record = _counted(parts, content)
+        manifest = _manifest(content, source, count, bundled_data=data is None and not given)
+        manifest["record_count"] = record
+        parts.write_manifest(manifest)
+    return Built(home, folder.current(home).name, count, manifest["counts"], intake)
 
 
 def bundled_digest() -> str:
@@ -109,9 +108,9 @@ def bundled_digest() -> str:
     return _digest(resources.data())
 
 
-def _write_store(content: Content, aside: Path, progress: Progress) -> None:
-    loading = Loading(aside, aside / "store", content.lines)
-    with gzip.GzipFile(aside / "things.nt.gz", "wb", compresslevel=1, mtime=0) as things:
+def _write_store(content: Content, parts: Parts, progress: Progress) -> None:
+    loading = Loading(parts.folder, parts.store, content.lines)
+    with parts.create_things() as things:
         pieces = chain(content.columns(), content.beside(), _copied(content.things(), things))
         written = 0
         for lines in loading.put(pieces):
@@ -125,20 +124,6 @@ def _copied(pieces: Iterable[bytes], file: BufferedIOBase) -> Iterator[bytes]:
     for piece in pieces:
         file.write(piece)
         yield piece
-
-
-def _write_table(content: Content, aside: Path) -> None:
-    from polars.exceptions import PolarsError
-
-    try:
-        content.table.write(aside / "votes.parquet")
-        content.observations.write_parquet(aside / "observations.parquet", compression="zstd")
-    except PolarsError as error:  # how polars tells that the disk is full
-        raise OSError(str(error)) from error
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _manifest(content: Content, source: Path, count: int, *, bundled_data: bool) -> dict[str, Any]:
@@ -171,29 +156,31 @@ def _manifest(content: Content, source: Path, count: int, *, bundled_data: bool)
     }
 
 
-def _counted(path: Path, content: Content) -> tuple[int, int]:
+def _counted(parts: Parts, content: Content) -> tuple[int, int]:
     """Open the store as a reader will; how many triples it holds, and how many of them are the record.
 
     Raises:
         GraphError: It cannot be read, or the votes in it are not as many as were given to it.
     """
     try:
-        store = ox.Store.read_only(str(path))
+        store = ox.Store.read_only(str(path := parts.store))
         beside = _count(store, "GRAPH ?g { ?s ?p ?o }")
-        found = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in model.OPTIONS}
+        found = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in OPTIONS}
         count = len(store)
     except (OSError, RuntimeError) as error:  # the latter is how the engine tells of damage
         raise GraphError(
-            f"{path}: what was written cannot be read back ({error}); the disk may be failing; "
-            "build again elsewhere with --graph"
+            f"{path}: what was written cannot be read back ({error})", remedy=_ELSEWHERE
         ) from error
     given = content.table.record.totals
     if found != given:
         raise GraphError(
-            f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(found)}; "
-            "the disk may be failing; build again elsewhere with --graph"
+            f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(found)}",
+            remedy=_ELSEWHERE,
         )
     return count, count - beside
+
+
+_ELSEWHERE = "the disk may be failing; build again elsewhere with ", Argument("root")
 
 
 def _count(store: ox.Store, pattern: str) -> int:
@@ -201,7 +188,7 @@ def _count(store: ox.Store, pattern: str) -> int:
     return int(next(iter(told))["n"].value)  # type: ignore[arg-type]
 
 
-def _listed(cast: dict[model.Option, int]) -> str:
+def _listed(cast: dict[Option, int]) -> str:
     return ", ".join(f"{count} {option}" for option, count in cast.items())
 
 

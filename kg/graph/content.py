@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import model, resources, symbols
-from kg.accounts import Account
-from kg.model import Source
-from kg.rdf import iris, listed, triples
-from kg.sources.bundled import Facts
-from kg.sources.intake import Intake
+from kg import resources
+from kg.model import records, symbols
+from kg.model.accounts import Account
+from kg.model.facts import Facts
+from kg.model.records import Source
+from kg.model.words import COVERAGE_START
+from kg.rdf import accounts, terms, triples
+from kg.sources.intake.intake import Intake
 from kg.sources.merge import Merged, merge
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from kg.votes import VoteTable
+    from kg.votes.table import VoteTable
 
 
 @dataclass
@@ -39,15 +41,17 @@ class Content:
     @classmethod
     def of(cls, facts: Facts, intake: Intake | None) -> Content:
         """The content of curated facts and of what was taken in."""
-        from kg.votes import CODES, VoteTable
+        from kg.votes.table import CODES, VoteTable
 
         merged = merge(facts, intake) if intake else Merged()
         kinds = {
-            d.document: "amendment" for d in facts.records(model.Document) if d.kind == "amendment"
+            d.document: "amendment"
+            for d in facts.records(records.Document)
+            if d.kind == "amendment"
         }
         table = VoteTable.of(
-            facts.records(model.RollCall),
-            facts.records(model.Vote),
+            facts.records(records.RollCall),
+            facts.records(records.Vote),
             merged.record,
             merged.beside,
             kinds,
@@ -73,55 +77,51 @@ class Content:
 
     def columns(self) -> Iterator[bytes]:
         """What is written from columns, as N-Quads: single votes and observations."""
-        from kg.rdf import bulk
+        from kg.rdf import columns
 
-        yield from bulk.votes(self.table)
-        yield from bulk.observation_quads(self.observations)
+        yield from columns.votes(self.table)
+        yield from columns.observation_quads(self.observations)
 
     def things(self) -> Iterator[bytes]:
         """All else that the record holds, as N-Triples."""
         merged = self.merged
-        yield _text(triples.triples(self.facts))
-        yield _text(_ontology())
+        yield terms.lines(triples.triples(self.facts))
+        yield terms.lines(_ontology())
         for key, told in self.sources.items():
-            yield _text(triples.source(told, self._known(key), self._note(key)))
-        known = {document.document for document in self.facts.records(model.Document)}
+            yield terms.lines(triples.of_file(told, self._known(key), self._note(key)))
+        known = {document.document for document in self.facts.records(records.Document)}
         own = [(account.source, account.text) for account in merged.record]
-        yield from listed.documents([*own, *merged.texts], graph=False, known=known)
-        yield from listed.rollcalls(merged.record, graph=False)
+        yield from accounts.documents([*own, *merged.texts], graph=False, known=known)
+        yield from accounts.rollcalls(merged.record, graph=False)
         if self.intake:
-            yield from listed.usages(self.intake.usages)
+            yield from accounts.usages(self.intake.usages)
 
     def beside(self) -> Iterator[bytes]:
         """What sources say beside the record, without the votes, as N-Quads."""
         merged = self.merged
         told = [(account.source, account.text) for account in merged.beside]
-        yield from listed.documents([*told, *merged.texts_beside], graph=True, known=set())
-        yield from listed.rollcalls(merged.beside, graph=True)
-        for source, records in self.intake.records.items() if self.intake else ():
-            node = ox.NamedNode(iris.thing("source", source))
-            made = (
-                ox.Quad(t.subject, t.predicate, t.object, node)
-                for t in triples.of_records(records, self.facts)
-            )
-            yield ox.serialize(made, format=ox.RdfFormat.N_QUADS) or b""
+        yield from accounts.documents([*told, *merged.texts_beside], graph=True, known=set())
+        yield from accounts.rollcalls(merged.beside, graph=True)
+        for source, made_of in self.intake.records.items() if self.intake else ():
+            found = triples.of_records(made_of, triples.labels(self.facts))
+            yield terms.lines(found, terms.thing("source", source))
 
     @cached_property
     def observations(self) -> pl.DataFrame:
         """The record counted by state and year, and by roll call and bloc."""
-        from kg import counts
+        from kg.votes import counts
 
         return counts.observations(self.table.record, self._members())
 
     def _members(self) -> Iterator[tuple[date, dict[str, set[str]]]]:
         """From each day on which one changes, the members of each organisation that is a bloc."""
-        kinds = {o.organisation: o.kind for o in self.facts.records(model.Organisation)}
+        kinds = {o.organisation: o.kind for o in self.facts.records(records.Organisation)}
         held = [
             (m.organisation, m.state, m.interval.start_day, m.interval.end_day)
-            for m in self.facts.records(model.Membership)
+            for m in self.facts.records(records.Membership)
             if m.role == "member" and kinds[m.organisation] in ("organisation", "grouping")
         ]
-        turns = {model.COVERAGE_START} | {day for m in held for day in m[2:] if day}
+        turns = {COVERAGE_START} | {day for m in held for day in m[2:] if day}
         for turn in sorted(turns):
             told: dict[str, set[str]] = {}
             for organisation, state, start, end in held:
@@ -137,9 +137,9 @@ class Content:
             text.date.latest for source, text in self.intake.texts if source == key and text.date
         ]
         for record in self.intake.records.get(key, ()):
-            if isinstance(record, model.Dated):
+            if isinstance(record, records.Dated):
                 days += [day for day in (record.interval.start_day, record.interval.end_day) if day]
-        return max(days, default=model.COVERAGE_START)
+        return max(days, default=COVERAGE_START)
 
     def _note(self, key: str) -> str:
         assert self.intake is not None
@@ -209,7 +209,7 @@ class Content:
     def seats(self) -> dict[str, str]:
         """State to seat, of the seats that several states held one after the other."""
         holders: dict[str, set[str]] = {}
-        for held in self.facts.records(model.Holding):
+        for held in self.facts.records(records.Holding):
             holders.setdefault(held.seat, set()).add(held.state)
         return {
             state: seat for seat, states in holders.items() if len(states) > 1 for state in states
@@ -222,10 +222,6 @@ class Content:
             symbol = symbols.parse(account.text.symbol)
             found.setdefault(str(symbol) if symbol is not None else account.key, account.key)
         return dict(sorted(found.items()))
-
-
-def _text(found: Iterator[ox.Triple]) -> bytes:
-    return ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _ontology() -> Iterator[ox.Triple]:

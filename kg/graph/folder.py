@@ -16,15 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.calls import Argument, Call, Phrase
 from kg.errors import BusyError, GraphError
+from kg.graph.parts import Parts
 
 FORMAT = 2
 """Layout of the folder; a reader takes only its own."""
-PARTS = (
-    *("store", "names.json", "symbols.json", "seats.json", "things.nt.gz"),
-    *("votes.parquet", "observations.parquet"),
-)
-"""What a version holds besides its manifest."""
 _KEPT = 2
 _TOLD = {
     *("kg", "built", "bundled", "digest", "triple_count", "counts", "datasets", "source_count"),
@@ -50,7 +47,8 @@ def exists(root: Path) -> bool:
         return (root / "CURRENT").is_file()
     except OSError as error:
         raise GraphError(
-            f"{root} cannot be read: {error.strerror}; name another folder with --graph"
+            f"{root} cannot be read: {error.strerror}",
+            remedy=("name another folder with ", Argument("root")),
         ) from error
 
 
@@ -61,12 +59,12 @@ def current(root: Path) -> Path:
         GraphError: Nothing was published there, or it is damaged.
     """
     if not exists(root):
-        raise GraphError(f"{root} holds no graph; run: kg build --graph {root}")
+        raise GraphError(f"{root} holds no graph", remedy=("run: ", _build(root)))
     number = _read(root, "CURRENT").strip()
     version = root / "v" / number
     if not number.isdigit() or not version.is_dir():
         raise GraphError(
-            f"{root}/CURRENT names version {number!r}, which is not there; {_again(root)}"
+            f"{root}/CURRENT names version {number!r}, which is not there", remedy=build_again(root)
         )
     return version
 
@@ -81,18 +79,22 @@ def manifest(root: Path) -> dict[str, Any]:
     try:
         told = json.loads(_read(root, f"v/{path.parent.name}/{path.name}"))
     except ValueError as error:
-        raise GraphError(f"{path} is damaged: {error}; {_again(root)}") from error
+        raise GraphError(f"{path} is damaged: {error}", remedy=build_again(root)) from error
     layout = told.get("format") if isinstance(told, dict) else None
     if layout != FORMAT:
         made = told.get("kg", "another version") if isinstance(told, dict) else "another program"
         raise GraphError(
-            f"{root} was built by kg {made} in layout {layout}, and this kg reads layout {FORMAT}; "
-            + _again(root)
+            f"{root} was built by kg {made} in layout {layout}, and this kg reads layout {FORMAT}",
+            remedy=build_again(root),
         )
     if lacking := sorted(_TOLD - told.keys()):
-        raise GraphError(f"{path} is damaged: it lacks {', '.join(lacking)}; {_again(root)}")
-    if lost := sorted(name for name in PARTS if not (path.parent / name).exists()):
-        raise GraphError(f"{path.parent} is damaged: it lacks {', '.join(lost)}; {_again(root)}")
+        raise GraphError(
+            f"{path} is damaged: it lacks {', '.join(lacking)}", remedy=build_again(root)
+        )
+    if lost := Parts(path.parent).missing():
+        raise GraphError(
+            f"{path.parent} is damaged: it lacks {', '.join(lost)}", remedy=build_again(root)
+        )
     return dict(told)
 
 
@@ -115,7 +117,7 @@ def publish(root: Path) -> Iterator[Path]:
     try:
         (root / "v").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise GraphError(_told(root, error)) from error
+        raise _unwritable(root, error) from error
     with _lock(root):
         _sweep_unfinished(root)
         number = max((int(p.name) for p in _versions(root)), default=0) + 1
@@ -127,7 +129,7 @@ def publish(root: Path) -> Iterator[Path]:
             aside.rename(root / "v" / str(number))
             _point(root, number)
         except OSError as error:
-            raise GraphError(_told(root, error)) from error
+            raise _unwritable(root, error) from error
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         _sweep_old(root, number)
@@ -176,7 +178,7 @@ def _lock(root: Path) -> Iterator[None]:
     try:
         file = path.open("a")
     except OSError as error:
-        raise GraphError(_told(root, error)) from error
+        raise _unwritable(root, error) from error
     with file:
         try:
             if sys.platform == "win32":
@@ -189,7 +191,8 @@ def _lock(root: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise BusyError(
-                f"another build is at work in {root}; wait for it, or name another --graph"
+                f"another build is at work in {root}",
+                remedy=("wait for it, or name another ", Argument("root")),
             ) from error
         yield
 
@@ -218,16 +221,24 @@ def _read(root: Path, name: str) -> str:
         return (root / name).read_text(encoding="utf-8")
     except OSError as error:
         raise GraphError(
-            f"{root / name} cannot be read: {error.strerror}; {_again(root)}"
+            f"{root / name} cannot be read: {error.strerror}", remedy=build_again(root)
         ) from error
     except UnicodeDecodeError as error:
-        raise GraphError(f"{root / name} is damaged: {error}; {_again(root)}") from error
+        raise GraphError(f"{root / name} is damaged: {error}", remedy=build_again(root)) from error
 
 
-def _again(root: Path) -> str:
-    return f"build it again: kg build --graph {root}"
+def build_again(root: Path) -> Phrase:
+    """What to do about a damaged graph."""
+    return "build it again: ", _build(root)
 
 
-def _told(root: Path, error: OSError) -> str:
+def _build(root: Path) -> Call:
+    return Call("build", arguments=(("root", str(root)),))
+
+
+def _unwritable(root: Path, error: OSError) -> GraphError:
     reason = error.strerror or str(error)
-    return f"{root} cannot be written: {reason}; free space or name another folder with --graph"
+    return GraphError(
+        f"{root} cannot be written: {reason}",
+        remedy=("free space or name another folder with ", Argument("root")),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from kg.errors import RecordError
+from kg.model.words import KEY, check_key
 
 BASE = "https://w3id.org/unkg/id/"
 KG = "https://w3id.org/unkg/ontology#"
@@ -73,13 +74,19 @@ PREFIXES: dict[str, str] = {
 }
 """Prefix to namespace; known to every query and used by every export."""
 
-_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?", re.ASCII)
+
+_MINTED = frozenset((*KINDS, *SCHEMES))
 
 
 def thing(kind: str, key: str) -> str:
-    """The IRI of the thing of that kind with that key."""
-    assert kind in KINDS or kind in SCHEMES, kind
-    assert _KEY.fullmatch(key), key
+    """The IRI of the thing of that kind with that key.
+
+    Raises:
+        RecordError: There is no such kind, or the text is no key; nothing else may stand in an IRI.
+    """
+    if kind not in _MINTED:
+        raise RecordError(f"{kind!r} is no kind of thing; known: {', '.join(KINDS)}")
+    check_key(key)
     return PREFIXES[kind] + key
 
 
@@ -98,15 +105,7 @@ def shorten(iri: str) -> str:
     """``prefix:name`` where a prefix fits and the name needs no escape, else the IRI itself."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix, name = _BY_NAMESPACE.get(iri[:cut]), iri[cut:]
-    return f"{prefix}:{name}" if prefix and _KEY.fullmatch(name) else iri
-
-
-def split(iri: str) -> tuple[str, str] | None:
-    """Kind and key of a thing of ours, None for any other IRI."""
-    if not iri.startswith(BASE):
-        return None
-    kind, slash, key = iri[len(BASE) :].partition("/")
-    return (kind, key) if slash and kind in KINDS else None
+    return f"{prefix}:{name}" if prefix and KEY.fullmatch(name) else iri
 
 
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}

@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg import model, symbols
-from kg.accounts import Account, Text
-from kg.sources.bundled import Facts
-from kg.sources.intake import Intake, Problem
-from kg.sources.undl import slug
+from kg.model import records, symbols
+from kg.model.accounts import Account, Text
+from kg.model.facts import Facts
+from kg.sources.intake.intake import Intake, Problem
+from kg.sources.readers.undl import slug
 
 
 @dataclass(slots=True)
@@ -36,8 +36,8 @@ class Merged:
 def merge(facts: Facts, intake: Intake) -> Merged:
     """The record of the files, and what stands beside it; keys are made to agree on the way."""
     merged = Merged()
-    dates = {roll.rollcall: roll.date.isoformat()[:7] for roll in facts.records(model.RollCall)}
-    documents = {document.document for document in facts.records(model.Document)}
+    dates = {roll.rollcall: str(roll.date)[:7] for roll in facts.records(records.RollCall)}
+    documents = {document.document for document in facts.records(records.Document)}
     own: dict[tuple[str, str], Account] = {}
     exact = {(account.source, account.key) for account in intake.accounts}
     spans = _spans(intake)

@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.views.model import NetworkPage, PathPage
+from kg.views.pages.model import NetworkPage, PathPage
 
 FRAME = (1500.0, 1000.0)
 """Width and height that the coordinates fill, about the origin."""

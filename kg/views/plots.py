@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg import files
 from kg.analysis.measured import Measured
 from kg.errors import ExportError
+from kg.output import files
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,12 +9,12 @@ import numpy as np
 import pyoxigraph as ox
 import pytest
 
-from kg import measures
 from kg.analysis import blocs, points
 from kg.analysis.measured import FORMATS, LEAST
-from kg.ballots import OUT, choose
 from kg.errors import ExportError, KgError, QueryError, UnknownNameError
 from kg.rdf import iris
+from kg.votes import measures
+from kg.votes.ballots import OUT, choose
 from tests import voting as made_up
 
 
@@ -109,7 +109,7 @@ def test_absence_and_contested_votes_change_what_counts(voting):
 def test_absences_never_change_which_roll_calls_count(voting):
     for more in ({}, {"contested": True}):
         counts = {
-            how: choose(voting.votes, voting.seats, absent=how, **more).rollcalls.height
+            how: choose(voting.votes, voting.snapshot.seats, absent=how, **more).rollcalls.height
             for how in ("skip", "own", "as-no")
         }
         assert len(set(counts.values())) == 1
@@ -501,9 +501,9 @@ def test_the_matrix_of_blocs_is_drawn_in_their_order(voting, tmp_path):
     table = voting.compare("Russia")
     rows = tuple((1 + i % 2, row["state"]) for i, row in enumerate(table))
     made = Measured("Blocs", ("bloc", "state"), tuple(sorted(rows)), table.receipt)
-    kappa_of = blocs.matrix(voting, made)
+    kappa_of = blocs.matrix(voting.snapshot, made)
     assert kappa_of.shape == (len(rows), len(rows))
-    chosen = choose(voting.votes, voting.seats)
+    chosen = choose(voting.votes, voting.snapshot.seats)
     a, b = (chosen.states.index(made.rows[i][1]) for i in (0, -1))
     assert kappa_of[0, -1] == measures.between(chosen, "kappa")[0][a, b]
     plots.matrix(made, kappa_of, tmp_path / "m.svg")
@@ -511,8 +511,8 @@ def test_the_matrix_of_blocs_is_drawn_in_their_order(voting, tmp_path):
 
 
 def test_belarus_and_russia_are_close_by_kappa_and_not_by_raw_agreement(shared, tmp_path):
+    from kg.api import Graph
     from kg.graph.build import build
-    from kg.library import Graph
 
     files = sorted((shared / "unvotes").glob("*.csv*"))
     build(tmp_path / "graph", files=files)
@@ -531,8 +531,8 @@ def test_belarus_and_russia_are_close_by_kappa_and_not_by_raw_agreement(shared, 
 
 def test_the_options_offer_what_the_library_knows():
     from kg.analysis import bloc
-    from kg.ballots import ABSENCES
     from kg.cli import cli
+    from kg.votes.ballots import ABSENCES
 
     def choices(command, option):
         (found,) = [p for p in cli.get_command(None, command).params if p.name == option]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kg.views import page as pages
+from kg.views import render as pages
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
           "--disable-component-update", "--no-first-run", "--disable-quic"]  # fmt: skip

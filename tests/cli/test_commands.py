@@ -12,9 +12,10 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from kg import catalogue, docs
 from kg.cli import cli
+from kg.query import catalogue
 from tests import official
+from tools import docs
 
 DAY = "2023-02-23"
 MEASURES = ("compare", "bloc", "blocs", "moves", "points")

@@ -13,14 +13,15 @@ from polars.exceptions import ComputeError
 
 import kg
 from kg import resources
+from kg.api import Graph
 from kg.errors import GraphError
 from kg.graph import build as builder
 from kg.graph import folder
 from kg.graph.build import build
-from kg.library import Graph
 from kg.rdf import iris, turtle
-from kg.sources import bundled
-from kg.votes import VoteTable
+from kg.sources.curated import facts
+from kg.sources.curated.facts import read_facts
+from kg.votes.table import VoteTable
 
 
 def test_a_build_says_what_it_published(tmp_path):
@@ -37,7 +38,7 @@ def test_a_build_says_what_it_published(tmp_path):
         "checking and publishing",
     ]
     with Graph(built.root) as graph:
-        assert built.triple_count == len(graph.store)
+        assert built.triple_count == len(graph.snapshot.store)
         assert built.counts == graph.manifest["counts"]
     assert built.counts["Vote"] == 1544
     assert built.counts["RollCall"] == 10
@@ -139,7 +140,7 @@ def test_a_failing_disk_is_one_line_and_the_old_graph_answers(
 def test_a_store_that_lost_a_vote_is_not_published(tmp_path, monkeypatch):
     real = builder.Loading.put
     lost = re.compile(rb"[^\n]+ontology#votedNo>[^\n]+state/RUS> \.\n")
-    assert lost.search(b"".join(builder.Content.of(bundled.read(resources.data()), None).things()))
+    assert lost.search(b"".join(builder.Content.of(read_facts(resources.data()), None).things()))
 
     def losing(loading, pieces):
         return real(loading, (lost.sub(b"", piece) for piece in pieces))
@@ -169,9 +170,12 @@ def test_every_thing_is_in_the_graph_with_its_label_key_and_source(graph):
         ox.NamedNode(iris.expand(name)) for name in ("rdfs:label", "prov:wasDerivedFrom")
     )
     key = ox.NamedNode(iris.term("key"))
-    for kind, record in bundled.KINDS.items():
+    for kind, record in facts.KINDS.items():
         told = [
-            {q.subject.value for q in graph.store.quads_for_pattern(None, property_, None, None)}
+            {
+                q.subject.value
+                for q in graph.snapshot.store.quads_for_pattern(None, property_, None, None)
+            }
             for property_ in (label, key, source)
         ]
         things = set.intersection(*told)

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from kg.api import Graph
 from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.build import build
-from kg.library import Graph
+from kg.graph.parts import Parts
 from tests import official
 
 KG = [sys.executable, "-m", "kg"]
-WHOLE = {"manifest.json", *folder.PARTS}
+WHOLE = {"manifest.json", *Parts(Path("nowhere")).missing()}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def is_whole(root):
     version = folder.current(root)
     assert {path.name for path in version.iterdir()} == WHOLE
     with Graph(root) as graph:
-        assert len(graph.store) == graph.manifest["triple_count"]
+        assert len(graph.snapshot.store) == graph.manifest["triple_count"]
         assert len(graph.votes.rollcalls) == 10
         assert graph.names.resolve("Russia") == "RUS"
     return True
@@ -397,7 +398,7 @@ def kill(old, steps, pauses, *files):
             process.send_signal(signal.SIGKILL)
         assert int(folder.current(old).name) - int(before) in (0, 1)
         with Graph(old) as graph:
-            assert len(graph.store) == graph.manifest["triple_count"]
+            assert len(graph.snapshot.store) == graph.manifest["triple_count"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -491,7 +492,7 @@ def test_official_files_on_a_full_disk_are_one_line_and_the_old_graph_answers(
             assert folder.current(root).name == before
         assert stray(root) == []
         with Graph(root) as graph:
-            assert len(graph.store) == graph.manifest["triple_count"]
+            assert len(graph.snapshot.store) == graph.manifest["triple_count"]
         filler.unlink()
     assert refused >= 3
     run("build", "-q", "--graph", root)

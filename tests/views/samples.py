@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from kg.views import layout
-from kg.views.model import (
+from kg.views.pages.model import (
     Bloc,
     Chain,
     Detail,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import RecordError
-from kg.views.model import Chain, NetworkPage, Node, SourceRef, StateVote, Tie
+from kg.views.pages.model import Chain, NetworkPage, Node, SourceRef, StateVote, Tie
 
 from . import samples
 

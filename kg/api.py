@@ -1,0 +1,442 @@
+"""``kg.open()``: one graph folder as an object with every verb of the product."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kg.errors import BusyError, QueryError, UnknownNameError
+from kg.graph import folder
+from kg.graph.snapshot import beside, quads, triples
+from kg.graph.version import Version
+from kg.model import dates
+from kg.model.names import Names
+from kg.model.records import Source
+from kg.model.words import Continuity
+from kg.query import ask, why_empty
+from kg.query.answers import Answer, Table
+from kg.query.worker import Worker
+from kg.rdf import iris
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.analysis.bloc import Part
+    from kg.analysis.choice import Asked
+    from kg.analysis.measured import Measured
+    from kg.check.findings import Finding
+    from kg.network.paths import Chain
+    from kg.votes.measures import Measure
+    from kg.votes.table import VoteTable
+
+
+def open(  # noqa: A001  the verb of the library, as in kg.open()
+    root: Path | str | None = None, notice: Callable[[str], None] = lambda text: None
+) -> Graph:
+    """The graph in a folder, built from the bundled facts where there is none yet.
+
+    Args:
+        root: A graph folder; None means ``KG_GRAPH``, else the user's data folder. What this built
+            itself in the user's data folder is brought up to date when the bundled facts change;
+            a folder that was named, or built from other facts, is never built over.
+        notice: Told in a sentence when a graph has to be built first.
+
+    Raises:
+        GraphError: The folder is damaged, or of another layout.
+    """
+    home = Path(root) if root is not None else folder.default()
+    named = root is not None or bool(os.environ.get("KG_GRAPH"))
+    if not folder.exists(home) or (not named and _outdated(home)):
+        from kg.graph.build import build
+
+        notice(f"building the graph from the bundled facts in {home}")
+        try:
+            build(home)
+        except BusyError:
+            _wait(home)
+    folder.manifest(home)
+    return Graph(home)
+
+
+class Graph:
+    """A published graph, read-only. Close it, or use it as a context manager."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.snapshot = Version(root)
+        """What is there: triples, names, votes, records; read-only and without verbs."""
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that answers queries, if one was started."""
+        if "_worker" in self.__dict__:
+            self._worker.close()
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """Versions, counts, digests and licences of what is in the graph."""
+        return self.snapshot.manifest
+
+    @property
+    def names(self) -> Names:
+        """Every name and code that means something in this graph."""
+        return self.snapshot.names
+
+    @property
+    def votes(self) -> VoteTable:
+        """The vote table of the record: each roll call once."""
+        return self.snapshot.votes
+
+    @cached_property
+    def _worker(self) -> Worker:
+        return Worker(self.snapshot.parts)
+
+    def query(
+        self,
+        query: str | Path,
+        *,
+        timeout_s: float | None = 60,
+        continuity: Continuity | None = None,
+        **given: str | int | date,
+    ) -> Answer:
+        """The answer to a shipped query or to SPARQL, found in a process of its own.
+
+        Args:
+            query: The name of a shipped query, SPARQL text, or the path of a file of it; the prefixes
+                of ``kg.PREFIXES`` need no declaration.
+            timeout_s: Seconds after which it is ended; None waits.
+            continuity: For what compares years: ``state`` (the default) takes the votes of each state
+                alone, ``seat`` those of all that held its seat, so that the Russian Federation goes on
+                where the Soviet Union ended.
+            **given: Parameters of a shipped query: names, codes or keys, days, numbers.
+
+        Raises:
+            QueryError: It is refused, wrong, lacks a parameter, or ran out of time.
+            UnknownNameError: A parameter names nothing known.
+        """
+        return ask.ask(
+            self.snapshot,
+            self._worker,
+            query,
+            given,
+            timeout_s=timeout_s,
+            continuity=continuity,
+        )
+
+    def table(
+        self,
+        query: str | Path,
+        *,
+        timeout_s: float | None = 60,
+        continuity: Continuity | None = None,
+        **given: str | int | date,
+    ) -> Table:
+        """The rows that a SELECT finds; as ``query``, for what is known to be a SELECT.
+
+        Raises:
+            QueryError: As ``query``, and if the query is no SELECT.
+        """
+        answer = self.query(query, timeout_s=timeout_s, continuity=continuity, **given)
+        if not isinstance(answer, Table):
+            raise QueryError("the query is no SELECT; take query() for ASK, CONSTRUCT and DESCRIBE")
+        return answer
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, in which sources keep their own accounts beside the record."""
+        return beside(self.snapshot)
+
+    def triples(self, graph: str = "") -> Iterator[Triple]:
+        """Every triple of the record, or of a graph beside it, subject by subject.
+
+        Args:
+            graph: The IRI of a named graph, one of ``beside``; empty means the record.
+        """
+        return triples(self.snapshot, graph)
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad of the record and of the accounts beside it."""
+        return quads(self.snapshot)
+
+    def network(self, on: date | str | None = None) -> nx.MultiDiGraph:
+        """The graph as a network of states, organisations, officials and texts; see ``kg.network``.
+
+        Args:
+            on: Only what held on that day; None means everything at any time.
+        """
+        from kg.network import links
+
+        return links.project(self.snapshot, _day(on))
+
+    def path(
+        self,
+        start: str,
+        goal: str,
+        *,
+        on: date | str | None = None,
+        k: int = 3,
+        max_hops: int = 6,
+        by: str | Iterable[str] = (),
+        without: str | Iterable[str] = (),
+    ) -> tuple[Chain, ...]:
+        """The ``k`` best chains between two things, best first; see ``kg.network.paths``.
+
+        Args:
+            start: A name, code or key, as it was meant on the day.
+            goal: Another.
+            on: The day; None means today.
+            k: How many chains.
+            max_hops: Longest chain, in links.
+            by: Kinds of link to follow; none means all.
+            without: Kinds of link, or things by name, to leave out.
+
+        Raises:
+            UnknownNameError: A name means nothing, or nothing on that day.
+            QueryError: A kind of link is unknown, a number is not positive, or both ends are one.
+        """
+        from kg.network import links, paths
+
+        day = _day(on) or date.today()
+        ends = [":".join(self.names.meant(name, on=day)) for name in (start, goal)]
+        banned = (without,) if isinstance(without, str) else without
+        leave = [name if name in links.LINKS else self._left_out(name, day) for name in banned]
+        only = (by,) if isinstance(by, str) else by
+        web = links.project(self.snapshot, day)
+        return paths.best(web, *ends, k=k, max_hops=max_hops, by=only, without=leave)
+
+    def _left_out(self, name: str, on: date) -> str:
+        from kg.network.links import LINKS
+
+        try:
+            return ":".join(self.names.meant(name, on=on))
+        except UnknownNameError as error:
+            raise QueryError(
+                f"no kind of link is called {name!r}; known: {', '.join(LINKS)}; and {error}"
+            ) from error
+
+    def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> str:
+        """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit."""
+        from kg.network import links
+
+        ends = [":".join(self.names.meant(name, on=on)) for name in (start, goal)]
+        missing = [end for end in ends if end not in links.project(self.snapshot, on)]
+        reasons = why_empty.no_chain(self.snapshot, missing, on)
+        return f"no chain of at most {max_hops} links on {on}; {reasons}"
+
+    def evidence(self, chains: tuple[Chain, ...]) -> Iterator[Triple]:
+        """All that the graph says of the records and things of some chains, and of their sources."""
+        wanted = {hop.link.record for chain in chains for hop in chain.hops}
+        wanted |= {iris.thing("source", s) for c in chains for h in c.hops for s in h.link.sources}
+        wanted |= {iris.expand(node) for c in chains for node in c.nodes if "side:" not in node}
+        for iri in sorted(wanted):
+            for quad in self.snapshot.store.quads_for_pattern(
+                NamedNode(iri), None, None, DefaultGraph()
+            ):
+                yield quad.triple
+
+    def source(self, key: str) -> Source:
+        """The work that a source key stands for.
+
+        Raises:
+            UnknownNameError: No source has that key.
+        """
+        return self.snapshot.source(key)
+
+    def view_network(self, path: Path | str, on: date | str | None = None) -> None:
+        """Write who is bound to whom as one offline page that opens on a day; None means today."""
+        from kg.views import render
+        from kg.views.pages import build
+
+        render.write(
+            render.render(build.alliances(self.snapshot, _day(on) or date.today())), Path(path)
+        )
+
+    def view_path(
+        self,
+        path: Path | str,
+        start: str,
+        goal: str,
+        *,
+        on: date | str | None = None,
+        k: int = 5,
+        max_hops: int = 6,
+    ) -> int:
+        """Write the best chains between two things as one offline page.
+
+        Returns:
+            How many chains it shows; with none, nothing is written.
+        """
+        from kg.views import render
+        from kg.views.pages import build
+
+        day = _day(on) or date.today()
+        found = self.path(start, goal, on=day, k=k, max_hops=max_hops)
+        if found:
+            ends = found[0].labels[0], found[0].labels[-1]
+            render.write(render.render(build.chains(self.snapshot, *ends, found, day)), Path(path))
+        return len(found)
+
+    def view_vote(
+        self,
+        path: Path | str,
+        resolution: str,
+        compare: str = "",
+        continuity: Continuity = "state",
+    ) -> None:
+        """Write a vote as one offline page, with another vote beside it where one is named.
+
+        Args:
+            path: The page to write.
+            resolution: The vote, in any form of its symbol.
+            compare: Another vote.
+            continuity: ``seat`` holds a state against whoever held its seat in the other vote.
+        """
+        from kg.views import render
+        from kg.views.pages import build
+
+        roll = self.names.resolve(resolution, "rollcall")
+        other = self.names.resolve(compare, "rollcall") if compare else ""
+        render.write(render.render(build.vote(self.snapshot, roll, other, continuity)), Path(path))
+
+    def compare(
+        self,
+        state: str,
+        other: str = "",
+        *,
+        measure: Measure = "kappa",
+        seed: int = 0,
+        **asked: Unpack[Asked],
+    ) -> Measured:
+        """Who votes with a state, closest first, or two states through time; see ``kg.analysis.compare``.
+
+        Args:
+            state: A name, code or key.
+            other: Another; empty compares with all.
+            measure: One of ``kg.votes.measures.MEASURES``.
+            seed: Of the bootstrap.
+            **asked: Which votes count: start, end, on, session, topic, contested, absent, continuity.
+
+        Raises:
+            UnknownNameError: A name means no state.
+            QueryError: No vote or too few count, or a state cast none of them.
+        """
+        from kg.analysis import compare
+
+        if other:
+            return compare.pair(self.snapshot, state, other, measure, seed=seed, **asked)
+        return compare.partners(self.snapshot, state, measure, seed=seed, **asked)
+
+    def votes_of(
+        self, state: str, other: str, *, measure: Measure = "kappa", **asked: Unpack[Asked]
+    ) -> Measured:
+        """The votes of two states that ``compare`` was made of; see ``kg.analysis.compare``."""
+        from kg.analysis import compare
+
+        return compare.votes(self.snapshot, state, other, measure, **asked)
+
+    def bloc(
+        self,
+        *names: str | Sequence[str],
+        against: str | Iterable[str] = (),
+        part: Part = "years",
+        seed: int = 0,
+        **asked: Unpack[Asked],
+    ) -> Measured:
+        """How an organisation or some states hold together, or two groups beside each other.
+
+        Args:
+            *names: One organisation, or two states or more; a list of them will do.
+            against: Another group, held beside the first.
+            part: years, members, splits or votes; see ``kg.analysis.bloc``.
+            seed: Of the bootstrap.
+            **asked: Which votes count, as for ``compare``.
+        """
+        from kg.analysis import bloc
+
+        whole = [n for name in names for n in ([name] if isinstance(name, str) else name)]
+        others = [against] if isinstance(against, str) else list(against)
+        if others:
+            return bloc.against(self.snapshot, whole, others, seed=seed, **asked)
+        return bloc.bloc(self.snapshot, whole, part, seed=seed, **asked)
+
+    def blocs(self, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+        """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``."""
+        from kg.analysis import blocs
+
+        return blocs.blocs(self.snapshot, seed=seed, **asked)
+
+    def moves(self, before: str, after: str, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+        """Who changed between two votes or two periods; see ``kg.analysis.moves``."""
+        from kg.analysis import moves
+
+        return moves.moves(self.snapshot, before, after, seed=seed, **asked)
+
+    def bedfellows(self, most: int = 3, **asked: Unpack[Asked]) -> Measured:
+        """Pairs that shared a rare no without a tie; see ``kg.analysis.bedfellows``."""
+        from kg.analysis import odd_pairs
+
+        return odd_pairs.bedfellows(self.snapshot, most, **asked)
+
+    def points(self, **asked: Unpack[Asked]) -> Measured:
+        """Where states stand on one line, by what they voted; see ``kg.analysis.points``."""
+        from kg.analysis import points
+
+        return points.points(self.snapshot, **asked)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What does not add up in the graph; see ``kg.check``."""
+        from kg.check import findings
+
+        return findings.findings(self.snapshot)
+
+    def export(self, path: Path | str, format: str | None = None) -> int:  # noqa: A002
+        """Write the graph to a file; the ending decides where no format is given.
+
+        Returns:
+            How many triples, ties or rows were written.
+        """
+        from kg.export import write
+
+        return write.write(self.snapshot, Path(path), format)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """A copy of the graph in rdflib."""
+        from kg.export import write
+
+        return write.to_rdflib(self.snapshot)
+
+
+def _wait(home: Path) -> None:
+    """Let another process, which builds the same graph for the first time, finish."""
+    for _ in range(600):
+        if folder.exists(home):
+            return
+        time.sleep(0.1)
+    folder.current(home)
+
+
+def _day(on: date | str | None) -> date | None:
+    return dates.day(on) if isinstance(on, str) else on
+
+
+def _outdated(home: Path) -> bool:
+    """Whether the graph was built from bundled facts, and they or the layout changed since."""
+    from kg.graph.build import bundled_digest
+
+    told = folder.peek(home)
+    if told.get("bundled") is not True:
+        return False
+    return told.get("format") != folder.FORMAT or told.get("digest") != bundled_digest()

@@ -1,0 +1,1 @@
+"""What news articles claim, beside the record."""

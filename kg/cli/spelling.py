@@ -1,0 +1,35 @@
+"""Arguments and calls of the library as this command line writes them."""
+
+from __future__ import annotations
+
+import shlex
+
+from kg.calls import Argument, Call
+
+_FLAGS = {
+    "end": "--to",
+    "root": "--graph",
+    "start": "--from",
+    "timeout_s": "--timeout",
+}
+"""Arguments whose flag has another name; all others are called as they are."""
+
+
+def flag(name: str) -> str:
+    """The flag of an argument, such as ``--max-hops`` for ``max_hops``."""
+    return _FLAGS.get(name, f"--{name.replace('_', '-')}")
+
+
+def command(part: Argument | Call) -> str:
+    """An argument as its flag; a call as a command that a shell runs as it stands."""
+    if isinstance(part, Argument):
+        return flag(part.name)
+    words = ["kg", *part.verb.split(), *part.names]
+    for name, value in part.arguments:
+        if part.verb == "query":
+            words.append(f"{name}={value}")
+        elif value is True:
+            words.append(flag(name))
+        elif value is not False and value is not None:
+            words += [flag(name), str(value)]
+    return shlex.join(words)

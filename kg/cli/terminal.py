@@ -1,0 +1,115 @@
+"""What a person sees in the terminal: tables that fit, text that cannot steer it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.output.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
+
+
+def console() -> Console:
+    """A console on standard output: as wide as the terminal, 100 columns where there is none."""
+    from rich.console import Console
+
+    return Console(width=width(), highlight=False, soft_wrap=False, markup=False)
+
+
+def width() -> int:
+    """Columns of the terminal, 100 where there is none."""
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()
+) -> None:
+    """Print a table; columns of numbers stand to the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    numbers = set(right)
+    for name in columns:
+        grid.add_column(
+            Text(visible(name)), justify="right" if name in numbers else "left", overflow="fold"
+        )
+    for row in rows:
+        grid.add_row(*(Text(visible(cell)) for cell in row))
+    console().print(grid)
+
+
+def paragraph(text: str, indent: int = 0, lead: str = "") -> None:
+    """Print text, wrapped to the width of the terminal; ``lead`` stands in the indent before it."""
+    first = " " * (indent - len(lead)) + lead
+    told = visible(text)
+    click.echo(
+        textwrap.fill(
+            told,
+            width(),
+            initial_indent=first,
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    )
+
+
+def heading(text: str) -> None:
+    """Print a heading with an empty line before it."""
+    click.echo()
+    click.secho(visible(text), bold=True)
+
+
+def note(text: str) -> None:
+    """Print a remark to standard error."""
+    click.echo(visible(text), err=True)
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Callable[..., None]]:
+    """What tells how long work goes on: a bar on a terminal, else a line for each step, on standard error."""
+    if quiet:
+        yield lambda step, part=None: None
+        return
+    if not sys.stderr.isatty():
+        told: list[str] = []
+
+        def line(step: str, part: float | None = None) -> None:
+            if told[-1:] != [step]:
+                told.append(step)
+                note(f"{step} ...")
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        steps: dict[str, TaskID] = {}
+
+        def bar(step: str, part: float | None = None) -> None:
+            if step not in steps:
+                for task in steps.values():
+                    bars.update(task, total=1, completed=1)
+                steps[step] = bars.add_task(step, total=None)
+            if part is not None:
+                bars.update(steps[step], total=1, completed=part)
+
+        yield bar

@@ -1,0 +1,1 @@
+"""Ties between states, organisations, officials and texts, and chains of them."""

@@ -1,0 +1,241 @@
+"""Answers: a table of RDF terms, or a graph, and every form they can be written in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from kg.output.csv import rows_to_csv
+from kg.rdf import iris
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+Term = NamedNode | BlankNode | Literal | Triple | None
+
+TABLE_FORMATS = ("csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows that a SELECT found, in order."""
+
+    columns: tuple[str, ...]
+    """Names of the variables."""
+    terms: tuple[tuple[Term, ...], ...]
+    """One tuple of RDF terms a row, None where unbound."""
+    why_empty: str = ""
+    """Why there is no row, where that can be told."""
+
+    @classmethod
+    def from_json(cls, data: bytes, hidden: Iterable[str] = ()) -> Table:
+        """The table in SPARQL JSON results, without the hidden columns."""
+        solutions = parse_query_results(data, format=QueryResultsFormat.JSON)
+        assert isinstance(solutions, QuerySolutions)
+        shown = [v.value for v in solutions.variables if v.value not in set(hidden)]
+        return cls(tuple(shown), tuple(tuple(row[name] for name in shown) for row in solutions))
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows as Python values: str, int, float, bool, date or None."""
+        return tuple(tuple(map(value, row)) for row in self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row."""
+        return not self.terms
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Each row as a dict from column to value."""
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def to_csv(self) -> str:
+        """CSV with a header; cells that a spreadsheet would run get a leading ``'``."""
+        return rows_to_csv(self.columns, (map(plain, row) for row in self.terms))
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON."""
+        told = {
+            "head": {"vars": list(self.columns)},
+            "results": {
+                "bindings": [
+                    {n: _json(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
+                    for row in self.terms
+                ]
+            },
+        }
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def write(self, format: str) -> str:  # noqa: A002  the word of the command line
+        """The table in one of ``TABLE_FORMATS``."""
+        if format == "csv":
+            return self.to_csv()
+        if format == "json":
+            return self.to_json()
+        kind = {"tsv": QueryResultsFormat.TSV, "xml": QueryResultsFormat.XML}[format]
+        solutions = parse_query_results(self.to_json(), format=QueryResultsFormat.JSON)
+        assert isinstance(solutions, QuerySolutions)
+        out = io.BytesIO()
+        solutions.serialize(out, format=kind)
+        return out.getvalue().decode()
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars frame of the values."""
+        import polars as pl
+
+        return pl.DataFrame(
+            {name: [row[i] for row in self.rows] for i, name in enumerate(self.columns)},
+            strict=False,
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas frame of the values; pandas must be installed."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples that a CONSTRUCT or DESCRIBE found."""
+
+    triples: tuple[Triple, ...]
+    """Sorted, each once."""
+    why_empty: str = ""
+    """Why there is none, where that can be told."""
+
+    @classmethod
+    def from_ntriples(cls, data: bytes) -> Triples:
+        """The triples in N-Triples text."""
+        found = {quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)}
+        return cls(tuple(sorted(found, key=str)))
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no triple."""
+        return not self.triples
+
+    def write(self, format: str) -> str:  # noqa: A002
+        """The triples in one of ``GRAPH_FORMATS``."""
+        from kg.rdf import turtle
+
+        if not all(map(_ours, self.triples)):
+            kind = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}[format]
+            told = serialize(self.triples, format=kind, prefixes=iris.PREFIXES)
+            assert told is not None
+            return told.decode()
+        if format == "nt":
+            return turtle.ntriples(self.triples)
+        return turtle.turtle(self.triples)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What an ASK found."""
+
+    value: bool
+    why_empty: str = ""
+    """Always empty: no is an answer too."""
+    is_empty: bool = False
+    """Never: no is an answer too."""
+
+    def __bool__(self) -> bool:
+        return self.value
+
+    def write(self, format: str) -> str:  # noqa: A002
+        """The answer in one of ``TABLE_FORMATS``."""
+        word = str(self.value).lower()
+        if format == "json":
+            return json.dumps({"head": {}, "boolean": self.value}) + "\n"
+        if format == "xml":
+            return (
+                '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+                f"<head></head><boolean>{word}</boolean></sparql>\n"
+            )
+        return f"answer\n{word}\n"
+
+
+Answer = Table | Triples | Truth
+
+
+def value(term: Term) -> Any:
+    """A term as a Python value: IRIs and text as str, numbers, booleans and whole dates as such."""
+    if term is None or isinstance(term, Triple):
+        return None if term is None else str(term)
+    if not isinstance(term, Literal):
+        return term.value
+    kind = term.datatype.value.removeprefix(iris.PREFIXES["xsd"])
+    try:
+        if kind in ("integer", "int", "long"):
+            return int(term.value)
+        if kind in ("decimal", "double", "float"):
+            return float(term.value)
+        if kind == "date":
+            return date.fromisoformat(term.value)
+    except ValueError:
+        return term.value
+    return term.value == "true" if kind == "boolean" else term.value
+
+
+def plain(term: Term) -> str:
+    """A term as the SPARQL CSV format writes it: without quotes, IRIs in full."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, (Triple, BlankNode)) else term.value
+
+
+def short(term: Term) -> str:
+    """A term as a person reads it: IRIs shortened by their prefix."""
+    return iris.shorten(term.value) if isinstance(term, NamedNode) else plain(term)
+
+
+def _ours(triple: Triple) -> bool:
+    """Whether it is of IRIs and literals alone, as the graph is; a query can make others."""
+    return isinstance(triple.subject, NamedNode) and isinstance(triple.object, (NamedNode, Literal))
+
+
+def _json(term: Term) -> dict[str, Any]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = zip(
+            ("subject", "predicate", "object"),
+            (term.subject, term.predicate, term.object),
+            strict=True,
+        )
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
+    assert isinstance(term, Literal)
+    told: dict[str, Any] = {"type": "literal", "value": term.value}
+    if term.language:
+        told["xml:lang"] = term.language
+    elif term.datatype.value != iris.expand("xsd:string"):
+        told["datatype"] = term.datatype.value
+    return told

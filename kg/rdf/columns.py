@@ -1,0 +1,115 @@
+"""Single votes and observations to text, from their columns, never one object at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import polars as pl
+from pyoxigraph import NamedNode
+
+from kg.model.words import OPTIONS
+from kg.rdf import iris
+from kg.rdf.terms import VOTED, literal, term, thing, total
+from kg.votes.table import CODES, CURATED, VoteTable
+
+_ROWS = 32_000
+"""Lines made at a time: few enough that the memory of their text does not count."""
+
+_OBSERVED: tuple[tuple[str, str, str], ...] = (
+    ("cube", "qb:dataSet", "kg"),
+    ("organisation", "organisation", "organisation"),
+    ("state", "state", "state"),
+    ("rollcall", "rollcall", "rollcall"),
+    ("year", "year", ""),
+    *((option, total(option), "") for option in OPTIONS),
+)
+"""Of each column of the observations: its property, and the prefix of what it names, none for a number."""
+
+
+def votes(table: VoteTable) -> Iterator[bytes]:
+    """Every single vote of the accounts, one line each; those of curated roll calls are left out."""
+    frame = table.rollcalls
+    subjects = (iris.PREFIXES["rollcall"] + frame["rollcall"]).to_numpy()
+    states = np.array([f"> <{iris.PREFIXES['state']}{key}" for key in table.states], dtype=object)
+    ends = np.array(
+        [
+            "> .\n" if is_record else f"> {thing('source', source)} .\n"
+            for is_record, source in zip(frame["record"], frame["source"], strict=True)
+        ],
+        dtype=object,
+    )
+    files = (frame["source"] != CURATED).to_numpy()
+    for option in OPTIONS:
+        predicate = f"> {term(VOTED[option])}".removesuffix(">")
+        row, column = np.nonzero((table.matrix == CODES[option]) & files[:, None])
+        for at in range(0, len(row), _ROWS):
+            r, c = row[at : at + _ROWS], column[at : at + _ROWS]
+            yield _joined(
+                "<" + pl.Series(subjects[r]), predicate, pl.Series(states[c]), pl.Series(ends[r])
+            )
+
+
+def _joined(*columns: Any) -> bytes:
+    named = [pl.lit(value).alias(f"c{i}") for i, value in enumerate(columns)]
+    return _one_text(pl.select(pl.concat_str(named).alias("text")))
+
+
+def _one_text(frame: pl.DataFrame) -> bytes:
+    """The column ``text``, one after the other."""
+    text: str = frame["text"].str.join("").item()
+    return text.encode()
+
+
+def observation_quads(frame: pl.DataFrame) -> Iterator[bytes]:
+    """Observations as N-Quads."""
+    node = "<" + iris.PREFIXES["observation"] + pl.col("key") + "> "
+    parts = [
+        _given(column, node + f"{term(name)} " + _quads_term(column, prefix) + " .\n")
+        for column, name, prefix in _OBSERVED
+    ]
+    for part in frame.iter_slices(_ROWS // 8):
+        yield _one_text(part.select(pl.concat_str(parts).alias("text")))
+
+
+def _quads_term(column: str, prefix: str) -> pl.Expr:
+    if prefix:
+        return f"<{iris.PREFIXES[prefix]}" + pl.col(column) + ">"
+    before, after = str(literal(0)).split("0", 1)
+    return before + pl.col(column).cast(pl.String) + after
+
+
+def observation_turtle(frame: pl.DataFrame) -> list[str]:
+    """Observations as Turtle, a piece for each, their predicates sorted as ``kg.rdf.turtle`` does."""
+    shown = sorted(
+        (name if ":" in name else f"kg:{name}", column, prefix)
+        for column, name, prefix in _OBSERVED
+    )
+    parts = ["observation:" + pl.col("key")]
+    for i, (name, column, prefix) in enumerate(shown):
+        value = pl.col(column).cast(pl.String)
+        between = f" ;\n    {name} " if i else f" {name} "
+        parts.append(_given(column, between + (f"{prefix}:" + value if prefix else value)))
+    return frame.select(pl.concat_str(parts).alias("text"))["text"].to_list()
+
+
+def predicates() -> tuple[NamedNode, ...]:
+    """The properties of votes and observations that lead to a thing."""
+    names = [name for _, name, prefix in _OBSERVED if prefix]
+    return tuple(term(name) for name in (*VOTED.values(), *names))
+
+
+def observation_count(frame: pl.DataFrame) -> int:
+    """How many triples the observations are."""
+    return sum(frame[column].len() - frame[column].null_count() for column, _, _ in _OBSERVED)
+
+
+def observation_prefixes(frame: pl.DataFrame) -> set[str]:
+    """The prefixes that the observations use in Turtle."""
+    used = {prefix for column, _, prefix in _OBSERVED if prefix and frame[column].count()}
+    return used | {"kg", "observation", "qb"} if len(frame) else set()
+
+
+def _given(column: str, text: pl.Expr) -> pl.Expr:
+    return pl.when(pl.col(column).is_null()).then(pl.lit("")).otherwise(text)

@@ -1,0 +1,78 @@
+"""The terms that the graph is written in: one place for each literal, each IRI of ours, each predicate.
+
+Triples are made of them; text for a store is those triples as lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.model.dates import PartialDate
+from kg.model.words import Option
+from kg.rdf import iris
+
+TYPE = NamedNode(iris.expand("rdf:type"))
+LABEL = NamedNode(iris.expand("rdfs:label"))
+DERIVED = NamedNode(iris.expand("prov:wasDerivedFrom"))
+
+VOTED: dict[Option, str] = {
+    "yes": "votedYes",
+    "no": "votedNo",
+    "abstain": "abstained",
+    "nonvoting": "didNotVote",
+}
+"""Voting option to the property that leads from the roll call to the state."""
+
+_XSD = {
+    name: NamedNode(iris.expand(f"xsd:{name}"))
+    for name in ("date", "decimal", "gYear", "gYearMonth", "integer")
+}
+
+
+def total(option: Option) -> str:
+    """The property that says how many did that."""
+    return f"{option}Count"
+
+
+@lru_cache(maxsize=1 << 10)
+def term(name: str) -> NamedNode:
+    """A class or property: one of ours by its bare name, another by its prefix too."""
+    return NamedNode(iris.expand(name) if ":" in name else iris.term(name))
+
+
+@lru_cache(maxsize=1 << 15)
+def thing(kind: str, key: str) -> NamedNode:
+    """The thing of that kind with that key.
+
+    Raises:
+        RecordError: There is no such kind, or the text is no key.
+    """
+    return NamedNode(iris.thing(kind, key))
+
+
+def literal(value: PartialDate | date | int | str) -> Literal:
+    """A value as a literal: a date as exact as it is known, a whole number, or text."""
+    if isinstance(value, PartialDate):
+        kind = "date" if value.day else "gYearMonth" if value.month else "gYear"
+        return Literal(str(value), datatype=_XSD[kind])
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=_XSD["date"])
+    if isinstance(value, int):
+        return Literal(str(value), datatype=_XSD["integer"])
+    return Literal(value)
+
+
+def decimal(value: float) -> Literal:
+    """A measured number with nine digits, without trailing zeros."""
+    text = f"{value:.9f}".rstrip("0")
+    return Literal(text + "0" * text.endswith("."), datatype=_XSD["decimal"])
+
+
+def lines(triples: Iterable[Triple], graph: NamedNode | None = None) -> bytes:
+    """Triples as lines of N-Triples, or of N-Quads in a named graph."""
+    end = f" {graph} .\n" if graph is not None else " .\n"
+    return "".join([f"{triple}{end}" for triple in triples]).encode()

@@ -1,0 +1,1 @@
+"""What every reader uses: streams, cells, voters, and what was taken in."""

@@ -1,0 +1,1 @@
+"""One published form of file each."""

@@ -1,0 +1,1 @@
+"""All vote arithmetic: the vote table, which votes count, and the formulas."""

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from kg.check import findings
+
+VOTES, ROLLS = "roll_calls/votes.csv", "roll_calls/roll_calls.csv"
+DAMAGES = {
+    "a printed total": (
+        {ROLLS: {"adopted,141,7,32,13,": "adopted,142,7,32,12,"}},
+        ("totals", "rollcall:ES-11_6", "141 yes votes counted, 142 printed"),
+    ),
+    "more votes than members": (
+        {ROLLS: {"rejected,11,94,56": "rejected,11,94,156"}},
+        ("more votes than members", "rollcall:ES-11_L.8", "261 printed votes of 193 members"),
+    ),
+    "a member without a vote": (
+        {VOTES: {"ES-11_6,ZWE,abstain,undl-4003921\n": ""},
+         "roll_calls/source.toml": {"least = 1544": "least = 1543"}},
+        ("member without a vote", "rollcall:ES-11_6",
+         "state:ZWE was a member that day and has no vote, not even a missing one"),
+    ),
+    "a membership before its organisation": (
+        {"alliances/memberships.csv":
+         {"UNION_STATE,BLR,member,2000-01-26": "UNION_STATE,BLR,member,1999-01-26"}},
+        ("dates", "membership:UNION_STATE-BLR-1999-01-26",
+         "starts on 1999-01-26, before organisation:UNION_STATE on 2000-01-26"),
+    ),
+    "a membership after its organisation": (
+        {"alliances/organisations.csv":
+         {"State,organisation,2000-01-26,,": "State,organisation,2000-01-26,2010-01-01,"}},
+        ("dates", "membership:UNION_STATE-BLR-2000-01-26",
+         "lasts until now, and organisation:UNION_STATE ended on 2010-01-01"),
+    ),
+    "a statement outside the tenure": (
+        {"officials/tenures.csv":
+         {"UKR_foreign_minister,2020-03-04,2024-09-05": "UKR_foreign_minister,2020-03-04,2021-09-05"}},
+        ("dates", "statement:Kuleba_2023-02-23_01",
+         "tenure:Kuleba_UKR_foreign_minister_2020 did not hold on 2023-02-23"),
+    ),
+    "a statement in another person's office": (
+        {"statements/statements.csv": {"Kuleba_2023-02-23_02,Kuleba,": "Kuleba_2023-02-23_02,Zelenskyy,"}},
+        ("reference", "statement:Kuleba_2023-02-23_02",
+         "tenure:Kuleba_UKR_foreign_minister_2020 is another person's"),
+    ),
+}  # fmt: skip
+
+
+def _wrong(graph):
+    found = findings.findings(graph.snapshot, shapes=False)
+    return {(f.kind, f.thing, f.text) for f in found if f.level == "finding"}
+
+
+def test_the_bundled_graph_has_no_finding(run):
+    done = run("check")
+    assert done.exit_code == 0
+    assert "no findings" in done.stdout
+    assert "checked the shapes and the arithmetic, dates and references" in done.stdout
+
+
+def test_what_is_only_worth_a_look_is_a_remark(graph):
+    found = findings.findings(graph.snapshot, shapes=False)
+    assert {f.level for f in found} == {"remark"}
+    assert {f.thing for f in found} >= {"rollcall:ES-11_L.8", "rollcall:ES-11_L.9"}
+    assert list(found) == sorted(found)
+
+
+@pytest.mark.parametrize(("edits", "finding"), DAMAGES.values(), ids=DAMAGES)
+def test_each_damage_is_found_where_it_is(edits, finding, altered):
+    assert finding in _wrong(altered(edits))
+
+
+def test_the_command_names_the_finding_and_fails(altered, run):
+    edits, (kind, thing, text) = DAMAGES["a printed total"]
+    root = altered(edits).root
+    done = run("check", "--no-shapes", "-f", "csv", graph=root)
+    assert done.exit_code == 1
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert rows[0] == ["level", "kind", "thing", "text"]
+    assert ["finding", kind, thing, text] in rows
+    told = json.loads(run("check", "--no-shapes", "-f", "json", graph=root).stdout)
+    assert [list(row.values()) for row in told] == rows[1:]
+    shown = run("check", "--no-shapes", graph=root).stdout
+    assert "2 findings" in shown
+    assert "the shapes" not in shown
+
+
+def test_the_shapes_find_what_the_sums_do_not(graph, altered):
+    """A label that is empty breaks no sum, no date and no reference."""
+    other = altered({})
+    store = other.store
+    import pyoxigraph as ox
+
+    from kg.rdf import iris
+
+    damaged = ox.Store()
+    damaged.extend(store)
+    russia = ox.NamedNode(iris.thing("state", "RUS"))
+    label = ox.NamedNode(iris.expand("rdfs:label"))
+    for quad in list(damaged.quads_for_pattern(russia, label, None)):
+        damaged.remove(quad)
+    other.__dict__["store"] = damaged
+    assert not _wrong(other)
+    found = [f for f in findings.findings(other) if f.level == "finding"]
+    assert {f.kind for f in found} == {"shape"}
+    assert any(f.thing == "state:RUS" and "label" in f.text.lower() for f in found)
+
+
+def test_a_thing_that_nothing_is_known_of_is_found(altered):
+    import pyoxigraph as ox
+
+    from kg.rdf import iris
+
+    other = altered({})
+    damaged = ox.Store()
+    damaged.extend(other.store)
+    vote = ox.NamedNode(iris.thing("rollcall", "ES-11_6"))
+    nowhere = ox.NamedNode(iris.thing("document", "NOPE"))
+    damaged.add(ox.Quad(vote, ox.NamedNode(iris.term("document")), nowhere))
+    other.__dict__["store"] = damaged
+    assert any(
+        kind == "reference" and thing == "rollcall:ES-11_6" and "document:NOPE" in text
+        for kind, thing, text in _wrong(other)
+    )

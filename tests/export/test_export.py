@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.cli import export as command
+from kg.errors import ExportError
+from kg.export import write
+
+DAY = "2023-02-23"
+RDF = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, graph):
+    """One file of each format, by its ending."""
+    folder = tmp_path_factory.mktemp("written")
+    files = {ending: folder / f"graph{ending}" for ending in write.ENDINGS}
+    for path in files.values():
+        write.write(graph.snapshot, path)
+    return files
+
+
+def test_formats_and_tables_of_the_command_are_those_of_the_library():
+    assert command.FORMATS == write.FORMATS == tuple(write.ENDINGS.values())
+    assert command.TABLES == write.TABLES
+
+
+@pytest.mark.parametrize(("ending", "form"), RDF.items())
+def test_rdf_is_read_again_as_the_same_graph(ending, form, written, graph):
+    again = {quad.triple for quad in ox.parse(written[ending].read_bytes(), format=form)}
+    assert again == set(graph.triples())
+
+
+@pytest.mark.parametrize(("ending", "form"), [(".ttl", "turtle"), (".nt", "nt")])
+def test_rdflib_reads_it_as_the_same_graph(ending, form, written, graph):
+    copy = rdflib.Graph().parse(written[ending], format=form)
+    assert len(copy) == graph.manifest["triple_count"]
+    assert set(copy) == set(write.to_rdflib(graph.snapshot))
+
+
+def test_the_copy_in_rdflib_knows_our_prefixes(graph):
+    copy = graph.to_rdflib()
+    assert len(copy) == graph.manifest["triple_count"]
+    rows = copy.query("SELECT ?n { rollcall:ES-11_6 kg:votedNo/rdfs:label ?n }")
+    assert {str(row[0]) for row in rows} >= {"Mali", "Nicaragua", "North Korea"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "read"), [(".graphml", nx.read_graphml), (".gexf", nx.read_gexf)]
+)
+def test_networkx_reads_the_network_again(ending, read, written, graph):
+    again, web = read(written[ending]), graph.network()
+    assert set(again.nodes) == set(web.nodes)
+    assert again.number_of_edges() == web.number_of_edges()
+    assert again.nodes["state:BLR"]["label"] == "Belarus"
+    assert again.nodes["organisation:CSTO"]["kind"] == "organisation"
+    told = {
+        (data["record"], data["kind"] if ending == ".graphml" else data.get("kind", ""))
+        for data in again.get_edge_data("state:BLR", "organisation:CSTO").values()
+    }
+    assert {record.rpartition("/")[2] for record, _ in told} == {"CSTO-BLR-1994-04-20"}
+
+
+def test_no_file_says_when_it_was_written(written):
+    for path in written.values():
+        text = path.read_text(encoding="utf-8")
+        assert "lastmodifieddate" not in text
+        assert "prov:generatedAtTime" not in text
+
+
+def test_csv_holds_every_link_with_its_sources(written, graph):
+    rows = list(csv.DictReader(written[".csv"].read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == graph.network().number_of_edges()
+    union = [r for r in rows if (r["a"], r["b"]) == ("state:BLR", "organisation:UNION_STATE")]
+    assert union[0]["start"] == "2000-01-26"
+    assert union[0]["a_label"] == "Belarus"
+    assert "union-state-treaty-1999" in union[0]["sources"].split()
+    assert all(row["sources"] and row["record"] for row in rows)
+
+
+def test_csv_of_the_votes_holds_every_single_vote(run, tmp_path, graph):
+    path = tmp_path / "votes.csv"
+    assert run("export", "-o", path, "--table", "votes").exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    assert len(rows) == 1544
+    against = {r["state"] for r in rows if r["rollcall"] == "ES-11_6" and r["vote"] == "no"}
+    assert against == {"BLR", "ERI", "MLI", "NIC", "PRK", "RUS", "SYR"}
+    assert {r["date"] for r in rows if r["rollcall"] == "ES-11_6"} == {DAY}
+
+
+@pytest.mark.parametrize("ending", write.ENDINGS)
+def test_the_ending_decides_and_the_command_writes_the_same_bytes(ending, run, written, tmp_path):
+    path = tmp_path / f"again{ending.upper()}"
+    done = run("export", "-o", path)
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"wrote {path}: ")
+    assert path.read_bytes() == written[ending].read_bytes()
+
+
+@pytest.mark.parametrize("form", write.FORMATS)
+def test_a_format_that_is_named_wins_over_the_ending(form, run, written, tmp_path):
+    path = tmp_path / "graph.txt"
+    assert run("export", "-o", path, "--format", form).exit_code == 0
+    ending = next(end for end, name in write.ENDINGS.items() if name == form)
+    assert path.read_bytes() == written[ending].read_bytes()
+
+
+@pytest.mark.parametrize("ending", write.ENDINGS)
+def test_the_same_facts_give_the_same_bytes(ending, written, altered, tmp_path):
+    path = tmp_path / f"again{ending}"
+    write.write(altered({}).snapshot, path)
+    assert path.read_bytes() == written[ending].read_bytes()
+
+
+@pytest.mark.parametrize("ending", [".graphml", ".gexf", ".csv"])
+def test_a_day_leaves_out_what_did_not_hold(ending, run, tmp_path):
+    path = tmp_path / f"day{ending}"
+    assert run("export", "-o", path, "--on", "1995-01-01").exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "CSTO-BLR-1994-04-20" in text
+    assert "UNION_STATE-BLR" not in text
+
+
+@pytest.mark.parametrize("options", [("x.ttl",), ("x.nq",), ("x.csv", "--table", "votes")])
+def test_a_day_where_none_can_be_chosen_is_refused(options, run, tmp_path):
+    done = run("export", "--on", DAY, "-o", tmp_path / options[0], *options[1:])
+    assert done.exit_code == 2
+    assert "holds every day; a day goes with graphml, gexf and csv of the links" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.xlsx", "graph.ttl.gz", ".ttl"])
+def test_an_unknown_ending_is_told_with_those_there_are(name, run, tmp_path):
+    done = run("export", "-o", tmp_path / name)
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "give --format turtle|trig|nquads" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_told_in_one_line(run, tmp_path):
+    done = run("export", "-o", tmp_path / "none" / "graph.ttl")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "graph.ttl cannot be written: No such file or directory" in done.stderr
+
+
+@pytest.mark.parametrize("call", ["replace", "chmod"])
+def test_what_stood_there_stays_when_writing_fails(call, graph, tmp_path, monkeypatch):
+    path = tmp_path / "graph.ttl"
+    path.write_text("what stood there", encoding="utf-8")
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, call, full)
+    with pytest.raises(ExportError, match=r"graph\.ttl cannot be written: No space left"):
+        write.write(graph.snapshot, path)
+    monkeypatch.undo()
+    assert path.read_text(encoding="utf-8") == "what stood there"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_hostile_names_stay_names_in_every_format(altered, tmp_path):
+    name = "\x1b[31m<b>&\"'\x07\u202e=SUM(A1)"
+    graph = altered(
+        {"states/states.csv": {"\nMLI,Mali,": f'\nMLI,"{name.replace(chr(34), chr(34) * 2)}",'}}
+    )
+    for ending, form in RDF.items():
+        write.write(graph.snapshot, tmp_path / f"x{ending}")
+        again = {q.triple for q in ox.parse((tmp_path / f"x{ending}").read_bytes(), format=form)}
+        assert again == set(graph.triples())
+    for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
+        write.write(graph.snapshot, tmp_path / f"x{ending}")
+        label = read(tmp_path / f"x{ending}").nodes["state:MLI"]["label"]
+        assert "<b>&\"'" in label
+        assert "\x1b" not in label
+
+
+def test_a_label_that_a_spreadsheet_would_run_is_quoted(altered, tmp_path):
+    graph = altered({"states/states.csv": {"\nMLI,Mali,": "\nMLI,=1+1,"}})
+    write.write(graph.snapshot, tmp_path / "x.csv")
+    rows = list(csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()))
+    assert {row["a_label"] for row in rows if row["a"] == "state:MLI"} == {"'=1+1"}
+
+
+def test_a_table_that_a_format_cannot_hold_is_refused_and_nothing_is_written(run, tmp_path):
+    done = run("export", "-o", tmp_path / "votes.graphml", "--table", "votes")
+    assert done.exit_code == 2
+    assert "graphml holds no table of votes; write csv" in done.stderr
+    assert list(tmp_path.iterdir()) == []
