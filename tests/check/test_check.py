@@ -92,20 +92,19 @@ def test_the_command_names_the_finding_and_fails(altered, run):
 def test_the_shapes_find_what_the_sums_do_not(graph, altered):
     """A label that is empty breaks no sum, no date and no reference."""
     other = altered({})
-    store = other.store
     import pyoxigraph as ox
 
     from kg.rdf import iris
 
     damaged = ox.Store()
-    damaged.extend(store)
+    damaged.extend(other.snapshot.store)
     russia = ox.NamedNode(iris.thing("state", "RUS"))
     label = ox.NamedNode(iris.expand("rdfs:label"))
     for quad in list(damaged.quads_for_pattern(russia, label, None)):
         damaged.remove(quad)
-    other.__dict__["store"] = damaged
+    other.snapshot.__dict__["store"] = damaged
     assert not _wrong(other)
-    found = [f for f in findings.findings(other) if f.level == "finding"]
+    found = [f for f in findings.findings(other.snapshot) if f.level == "finding"]
     assert {f.kind for f in found} == {"shape"}
     assert any(f.thing == "state:RUS" and "label" in f.text.lower() for f in found)
 
@@ -117,11 +116,11 @@ def test_a_thing_that_nothing_is_known_of_is_found(altered):
 
     other = altered({})
     damaged = ox.Store()
-    damaged.extend(other.store)
+    damaged.extend(other.snapshot.store)
     vote = ox.NamedNode(iris.thing("rollcall", "ES-11_6"))
     nowhere = ox.NamedNode(iris.thing("document", "NOPE"))
     damaged.add(ox.Quad(vote, ox.NamedNode(iris.term("document")), nowhere))
-    other.__dict__["store"] = damaged
+    other.snapshot.__dict__["store"] = damaged
     assert any(
         kind == "reference" and thing == "rollcall:ES-11_6" and "document:NOPE" in text
         for kind, thing, text in _wrong(other)
