@@ -1,18 +1,31 @@
-"""Text that is safe to show: data never steers a terminal or a spreadsheet."""
+"""Text that is safe to show: data never steers a terminal, a page or a spreadsheet."""
 
 from __future__ import annotations
 
 import re
 
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+_STEERING = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the reading direction
+    "\u200b\u2028\u2029\u2060-\u2065\ufeff"  # hide, or end a line
+    "\ud800-\udfff\ufffe\uffff"  # halves of characters, and what is none
 )
+"""The characters that steer whatever shows them, as the inside of a character class."""
+STEERING = re.compile(f"[{_STEERING}]")
+"""One character that is never shown as it is."""
+_ON_A_TERMINAL = re.compile(f"[{_STEERING}\t\n\r\u200c\u200d]")
+"""Spaces and joiners too: a page folds the ones and shapes letters by the others, a terminal does not."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
 def visible(text: str) -> str:
-    """The text with control and direction characters written out, such as ``\\x1b``."""
-    return _STEERING.sub(lambda match: _escape(match[0]), text)
+    """The text for a terminal, steering characters written out as in ``\\x1b``."""
+    return _ON_A_TERMINAL.sub(lambda match: _escape(match[0]), text)
+
+
+def bracketed(text: str) -> str:
+    """The text for a page, steering characters written out as in ``[U+202E]``."""
+    return STEERING.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def cell(text: str) -> str:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from kg.errors import ExportError
 from kg.output import files
+from kg.output.text import bracketed
 from kg.views import safe
 from kg.views.drawing import Node, SourceRef, Tie
 from kg.views.pages.model import NetworkPage, Page, PathPage, VotePage
@@ -59,8 +60,8 @@ def render(page: Page) -> str:
     template = _templates().get_template(f"{name}.html.j2")
     return template.render(
         page=safe.plain(page),
-        title=safe.visible(page.title),
-        subtitle=safe.visible(page.subtitle),
+        title=bracketed(page.title),
+        subtitle=bracketed(page.subtitle),
         policy=safe.policy([str(script) for script in scripts], style),
         style=Markup(style),
         scripts=scripts,
@@ -113,7 +114,7 @@ def _vis() -> str:
 
 def _data(page: Page, name: str) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": name, **safe.plain(page)}
-    data["sources"] = {safe.visible(source.key): _source(source) for source in page.sources}
+    data["sources"] = {bracketed(source.key): _source(source) for source in page.sources}
     if isinstance(page, VotePage):
         return data
     data["ties"] = [{**safe.plain(tie), "strength": tie.strength} for tie in page.ties]

@@ -1,4 +1,4 @@
-"""Text from data made fit for a page: inert JSON, visible control characters, a strict policy."""
+"""Text from data made fit for a page: inert JSON, steering characters written out, a strict policy."""
 
 from __future__ import annotations
 
@@ -12,21 +12,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-# what turns the reading direction, hides or ends text: shown as its number instead of obeyed
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def visible(text: str) -> str:
-    """The text with every control, bidi and half character shown as ``[U+202E]``."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+from kg.output.text import STEERING, bracketed
 
 
 def link(url: str) -> str:
     """The address if it is a whole one by http or https, else nothing."""
-    if _UNSEEN.search(url) or re.search(r"\s", url):
+    if STEERING.search(url) or re.search(r"\s", url):
         return ""
     try:
         parts = urlsplit(url)
@@ -36,14 +27,14 @@ def link(url: str) -> str:
 
 
 def plain(thing: Any) -> Any:
-    """Records as dicts without their empty fields, tuples as lists, every text made visible."""
+    """Records as dicts without their empty fields, tuples as lists, nothing in a text that steers."""
     if isinstance(thing, str):
-        return visible(thing)
+        return bracketed(thing)
     if is_dataclass(thing) and not isinstance(thing, type):
         pairs = ((field.name, getattr(thing, field.name)) for field in fields(thing))
         return {name: plain(value) for name, value in pairs if value not in ("", (), None)}
     if isinstance(thing, dict):
-        return {visible(str(key)): plain(value) for key, value in thing.items()}
+        return {bracketed(str(key)): plain(value) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [plain(item) for item in thing]
     return thing

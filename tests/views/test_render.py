@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ExportError
+from kg.output.text import bracketed
 from kg.views import render, safe
 from kg.views.pages.model import NetworkPage, Page
 
@@ -111,8 +112,8 @@ def test_hostile_texts_are_inert(sample: Page) -> None:
     grown = [tag for tag in parts.tags if tag not in plain.tags]
     assert grown == []
     assert parts.tags.count("script") == plain.tags.count("script")
-    assert parts.text["h1"] == [safe.visible(bad.title)]
-    assert parts.text["title"] == [safe.visible(bad.title)]
+    assert parts.text["h1"] == [bracketed(bad.title)]
+    assert parts.text["title"] == [bracketed(bad.title)]
     attributes = {name for _, attrs in parts.elements for name in attrs}
     assert not [name for name in attributes if name.startswith("on")]
 
@@ -123,7 +124,7 @@ def test_every_text_arrives_in_the_data_as_it_was(sample: Page) -> None:
     raw = Parts(render.render(bad)).text["script"][0]
     assert not set(raw) & set("<>&\u2028\u2029")
     data = json.loads(raw)
-    assert data["title"] == safe.visible(bad.title)
+    assert data["title"] == bracketed(bad.title)
     assert raw.isascii()
 
 
@@ -143,8 +144,8 @@ def test_other_addresses_do_not(url: str) -> None:
 
 
 def test_control_characters_are_shown_and_letters_are_kept() -> None:
-    assert safe.visible("a\u202eb\x00c\ud800") == "a[U+202E]b[U+0000]c[U+D800]"
-    assert safe.visible("Türkiye, Беларусь, می‌خواهم") == "Türkiye, Беларусь, می‌خواهم"
+    assert bracketed("a\u202eb\x00c\ud800") == "a[U+202E]b[U+0000]c[U+D800]"
+    assert bracketed("Türkiye, Беларусь, می‌خواهم") == "Türkiye, Беларусь, می‌خواهم"
 
 
 def test_ids_never_reach_vis() -> None:
