@@ -14,8 +14,8 @@ from kg.export import columns
 from kg.export.write import FORMATS
 from kg.graph.build import build
 from kg.model.words import OPTIONS
-from kg.query.functions import Pairs
 from kg.rdf import iris, turtle
+from kg.votes.pairs import Pairs
 from kg.votes.table import CODES
 from tests import official as files
 
@@ -151,7 +151,7 @@ def test_the_check_tells_where_two_sources_differ(official):
 
 def test_the_record_from_columns_is_the_record_from_the_store(official, graph):
     for one in (official, graph):
-        told = columns.pieces(one)
+        told = columns.pieces(one.snapshot)
         assert told.count == one.manifest["record_count"]
         assert "".join(turtle.written(*told.pieces)) == turtle.turtle(one.triples())
 

@@ -30,7 +30,7 @@ def _samples() -> ModuleType:
 
 def until(page: Any, expression: str) -> None:
     """Wait for an expression to be true; playwright's own waiting needs eval, which is forbidden."""
-    for _ in range(400):
+    for _ in range(4000):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(25)
@@ -64,6 +64,7 @@ def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open a page of records; at the end no request, error, warning or violation may be left."""
     context = chromium.new_context(viewport={"width": 1280, "height": 820}, color_scheme="light",
                                    reduced_motion="reduce", offline=True)  # fmt: skip
+    context.set_default_timeout(120_000)  # a busy machine is slow, not wrong
     context.add_init_script(
         "window.__violations = [];"
         "addEventListener('securitypolicyviolation', e => window.__violations.push("

@@ -25,7 +25,7 @@ INK = """() => {
 def rows(page: Any) -> list[list[str]]:
     """The table twin, opened if it is not."""
     page.evaluate("document.getElementById('table').open = true")
-    for _ in range(100):
+    for _ in range(4000):
         if page.evaluate("document.querySelector('#table .scroll').childElementCount > 0"):
             break
         page.wait_for_timeout(25)

@@ -152,11 +152,11 @@ def test_every_symbol_of_the_digital_library_is_read_and_has_a_key_of_its_own(sh
 
 @pytest.mark.parametrize("end", ["!", "", " ", "é"])
 def test_no_text_takes_long(end):
-    start = time.perf_counter()
+    start = time.process_time()
     symbols.parse("A/1" + "/1" * 38 + end)
     symbols.parse("A/RES/1" + "(" * 70 + end)
     symbols.parse("1" * 79 + end)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 10  # a reading that goes back and forth takes years
 
 
 SYMBOLS = st.one_of(

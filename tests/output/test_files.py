@@ -89,7 +89,7 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path):
     reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
     reader.start()
     files.replace(pipe, lambda file: file.write(b"text"))
-    reader.join(timeout=10)
+    reader.join(timeout=300)
     assert got == [b"text"]
     assert pipe.is_fifo()
 
