@@ -258,11 +258,9 @@ class Graph:
     def view_network(self, path: Path | str, on: date | str | None = None) -> None:
         """Write who is bound to whom as one offline page that opens on a day; None means today."""
         from kg.views import render
-        from kg.views.pages import build
+        from kg.views.pages import network
 
-        render.write(
-            render.render(build.alliances(self.snapshot, _day(on) or date.today())), Path(path)
-        )
+        render.write(network.build(self.snapshot, _day(on) or date.today()), Path(path))
 
     def view_path(
         self,
@@ -280,14 +278,13 @@ class Graph:
             How many chains it shows; with none, nothing is written.
         """
         from kg.views import render
-        from kg.views.pages import build
+        from kg.views.pages import path as page
 
         day = _day(on) or date.today()
-        found = self.path(start, goal, on=day, k=k, max_hops=max_hops)
-        if found:
-            ends = found[0].labels[0], found[0].labels[-1]
-            render.write(render.render(build.chains(self.snapshot, *ends, found, day)), Path(path))
-        return len(found)
+        chains = self.path(start, goal, on=day, k=k, max_hops=max_hops)
+        if chains:
+            render.write(page.build(self.snapshot, chains, day), Path(path))
+        return len(chains)
 
     def view_vote(
         self,
@@ -305,11 +302,11 @@ class Graph:
             continuity: ``seat`` holds a state against whoever held its seat in the other vote.
         """
         from kg.views import render
-        from kg.views.pages import build
+        from kg.views.pages import vote
 
         roll = self.names.resolve(resolution, "rollcall")
         other = self.names.resolve(compare, "rollcall") if compare else ""
-        render.write(render.render(build.vote(self.snapshot, roll, other, continuity)), Path(path))
+        render.write(vote.build(self.snapshot, roll, other, continuity), Path(path))
 
     def compare(
         self,

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import terminal
-from kg.cli.options import (
-    continuity_option,
-    graph_option,
-    on_option,
-    opened,
-    output_option,
-)
+from kg.cli.options import continuity_option, graph_option, on_option, opened, output_option
 
 if TYPE_CHECKING:
     from kg.model.words import Continuity
@@ -77,8 +71,8 @@ def path(
     target, day = output or Path("path.html"), on or date.today()
     with opened(root) as graph:
         if not graph.view_path(target, start, goal, on=day, k=k, max_hops=max_hops):
-            told = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
-            terminal.note(f"nothing was written: {told}")
+            reason = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
+            terminal.note(f"nothing was written: {reason}")
             ctx.exit(1)
     terminal.note(f"wrote {target}")
 

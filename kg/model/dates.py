@@ -98,6 +98,11 @@ class Interval:
         return not starts or not ends or max(starts) < min(ends)
 
 
+def holds(start: str, end: str, day: str) -> bool:
+    """Whether what runs from one ISO day to the day before another holds on a day; empty is no limit."""
+    return (not start or start <= day) and (not end or day < end)
+
+
 def day(text: str) -> date:
     """The one day that ``YYYY-MM-DD`` names.
 

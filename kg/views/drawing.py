@@ -1,60 +1,20 @@
-"""What is on a drawing: sources, things and dated ties between them, as plain records.
+"""What is on a drawing: things and dated ties between them, as plain records.
 
 Ids are any text that is unique on its page, such as ``state:BLR``; sources are named by key.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import Protocol, runtime_checkable
 
 from kg.errors import RecordError
+from kg.model import dates
+from kg.model.words import OBLIGATIONS
+from kg.views.page import SourceRef, Status, check_days, check_present, check_unique
 
-Status = Literal["", "unchecked"]
-STRENGTHS = ("defence", "offence", "neutrality", "nonaggression", "consultation", "none")
+STRENGTHS = (*OBLIGATIONS, "none")
 """What a tie binds to, strongest first; ``none`` is a tie without such an obligation."""
-
-
-def check_days(*texts: str) -> None:
-    """Refuse a text that is neither empty nor one ISO day."""
-    for day in filter(None, texts):
-        try:
-            whole = date.fromisoformat(day).isoformat() == day
-        except ValueError:
-            whole = False
-        if not whole:
-            raise RecordError(f"{day!r} is not one day; write YYYY-MM-DD")
-
-
-def check_held(what: str, asked: Iterable[str], held: Iterable[str]) -> None:
-    """Refuse a name that is asked for and not held."""
-    missing = sorted(set(asked) - set(held))
-    if missing:
-        raise RecordError(f"{what} {missing[0]!r} is not on the page; add it or leave out its use")
-
-
-def check_unique(what: str, keys: Iterable[str]) -> None:
-    """Refuse a key that comes twice."""
-    for key, count in Counter(keys).items():
-        if count > 1:
-            raise RecordError(f"{what} {key!r} is on the page {count} times; ids are unique")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRef:
-    """A work that a fact on the page was taken from."""
-
-    key: str
-    """Its key, such as ``north-atlantic-treaty-1949``."""
-    title: str
-    """Its title in full."""
-    url: str = ""
-    """Where it can be read; becomes a link only if it begins with http:// or https://."""
-    publisher: str = ""
-    """Who published it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +83,7 @@ class Tie:
     label: str
     """What it is: ``member``, or the title of a treaty between the two."""
     obligations: tuple[str, ...] = ()
-    """What it binds to, of ``STRENGTHS``."""
+    """What it binds to, of ``kg.model.words.OBLIGATIONS``."""
     start: str = ""
     """First day inside as it is known: ``1991``, ``1991-12`` or ``1991-12-26``."""
     end: str = ""
@@ -141,7 +101,7 @@ class Tie:
 
     def __post_init__(self) -> None:
         check_days(self.start_day, self.end_day)
-        odd = set(self.obligations) - set(STRENGTHS[:-1])
+        odd = set(self.obligations) - set(OBLIGATIONS)
         if odd:
             raise RecordError(f"tie {self.id!r} binds to {min(odd)!r}, no known obligation")
 
@@ -152,6 +112,33 @@ class Tie:
 
     def holds(self, day: str) -> bool:
         """Whether it is in force on an ISO day."""
-        return (not self.start_day or self.start_day <= day) and (
-            not self.end_day or day < self.end_day
-        )
+        return dates.holds(self.start_day, self.end_day, day)
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """What a page with a drawing has besides."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """What is drawn."""
+        ...
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The lines between."""
+        ...
+
+
+def check_drawing(
+    nodes: tuple[Node, ...], ties: tuple[Tie, ...], sources: tuple[SourceRef, ...]
+) -> None:
+    """Refuse an id that comes twice, and a use of what is not on the page."""
+    check_unique("source", (source.key for source in sources))
+    check_unique("node", (node.id for node in nodes))
+    check_unique("tie", (tie.id for tie in ties))
+    ends = [end for tie in ties for end in (tie.source, tie.target)]
+    check_present("node", ends, (node.id for node in nodes))
+    cited = [key for node in nodes for key in node.sources]
+    cited += [key for tie in ties for key in tie.sources]
+    check_present("source", cited, (source.key for source in sources))

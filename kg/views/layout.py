@@ -1,4 +1,4 @@
-"""Where things are drawn: seeded coordinates of a network, columns of a few chains.
+"""Where things are drawn: seeded coordinates of a network, rows in the columns of a few chains.
 
 Distances are schematic. Nothing here depends on the order of the input or on the machine's BLAS:
 the same graph and the same seed give the same coordinates.
@@ -6,15 +6,12 @@ the same graph and the same seed give the same coordinates.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping
 from statistics import mean
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-
-from kg.views.pages.model import NetworkPage, PathPage
 
 FRAME = (1500.0, 1000.0)
 """Width and height that the coordinates fill, about the origin."""
@@ -138,61 +135,23 @@ def _aside(nodes: list[Hashable], taken: Place) -> Place:
     return dict(zip(nodes, free, strict=False))
 
 
-def place(page: NetworkPage, seed: int = 1) -> NetworkPage:
-    """The same page with coordinates: ties in force on its day, and shown, weigh most."""
-    graph = nx.Graph()
-    graph.add_nodes_from(node.id for node in page.nodes)
-    for tie in page.ties:
-        weight = (1.0 if tie.holds(page.on) else 0.12) * (0.12 if tie.strength in page.hide else 1)
-        held = graph.get_edge_data(tie.source, tie.target, {"weight": 0.0})["weight"]
-        graph.add_edge(tie.source, tie.target, weight=max(held, weight))
-    at = positions(graph, seed)
-    nodes = tuple(replace(node, x=at[node.id][0], y=at[node.id][1]) for node in page.nodes)
-    return replace(page, nodes=nodes)
+def rows(nodes: Iterable[str], ranks: Mapping[str, list[int]], count: int) -> dict[str, float]:
+    """Where the nodes of one column stand: from -0.5 at the top to 0.5, no two too close.
 
-
-def columns(page: PathPage) -> PathPage:
-    """The same page with each node in the column of its first hop and near its chains' rows."""
-    hop: dict[str, int] = {}
-    ranks: dict[str, list[int]] = {}
-    deepest = max((len(chain.ties) for chain in page.chains), default=1)
-    for rank, chain in enumerate(page.chains):
-        for i, node in enumerate(chain.nodes):
-            hop.setdefault(node, deepest if i == len(chain.ties) else i)
-            ranks.setdefault(node, []).append(rank)
-    across: dict[int, list[str]] = {}
-    for node, column in hop.items():
-        across.setdefault(column, []).append(node)
-    rows: dict[str, float] = {}
-    for nodes in across.values():
-        rows.update(_column(nodes, ranks, len(page.chains)))
-    return replace(
-        page,
-        nodes=tuple(
-            replace(
-                node,
-                column=hop[node.id],
-                x=round((hop[node.id] / deepest - 0.5) * FRAME[0], 1),
-                y=round(rows[node.id] * FRAME[1], 1),
-            )
-            if node.id in hop
-            else node
-            for node in page.nodes
-        ),
-    )
-
-
-def _column(nodes: list[str], ranks: dict[str, list[int]], chains: int) -> dict[str, float]:
-    """Rows from -0.5 to 0.5: the mean of the chains a node is on, no two too close."""
-    wish = {node: (mean(ranks[node]) + 0.5) / chains - 0.5 for node in nodes}
-    order = sorted(nodes, key=lambda node: (wish[node], node))
-    least = 1.0 / max(len(nodes), chains)
+    Args:
+        nodes: Those of the column.
+        ranks: Node to the ranks of the chains that it is on, from 0; it stands near their mean.
+        count: How many chains there are.
+    """
+    wish = {node: (mean(ranks[node]) + 0.5) / count - 0.5 for node in nodes}
+    order = sorted(wish, key=lambda node: (wish[node], node))
+    least = 1.0 / max(len(order), count)
     rows: dict[str, float] = {}
     row = -1.0
     for node in order:
         row = max(wish[node], row + least)
         rows[node] = row
-    drift = mean(rows[node] - wish[node] for node in nodes)
+    drift = mean(rows[node] - wish[node] for node in order)
     lowest, highest = rows[order[0]] - drift, rows[order[-1]] - drift
     back = max(-0.5 - lowest, 0.0) - max(highest - 0.5, 0.0)
     return {node: row - drift + back for node, row in rows.items()}

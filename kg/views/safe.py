@@ -27,11 +27,17 @@ def link(url: str) -> str:
 
 
 def plain(thing: Any) -> Any:
-    """Records as dicts without their empty fields, tuples as lists, nothing in a text that steers."""
+    """Records as dicts without their empty fields, tuples as lists, nothing in a text that steers.
+
+    A field is called as its metadata say under ``on_page``, else by its name.
+    """
     if isinstance(thing, str):
         return bracketed(thing)
     if is_dataclass(thing) and not isinstance(thing, type):
-        pairs = ((field.name, getattr(thing, field.name)) for field in fields(thing))
+        pairs = (
+            (field.metadata.get("on_page", field.name), getattr(thing, field.name))
+            for field in fields(thing)
+        )
         return {name: plain(value) for name, value in pairs if value not in ("", (), None)}
     if isinstance(thing, dict):
         return {bracketed(str(key)): plain(value) for key, value in thing.items()}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kg.views import render as pages
+from kg.views import render
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
           "--disable-component-update", "--no-first-run", "--disable-quic"]  # fmt: skip
@@ -50,11 +50,11 @@ def samples() -> ModuleType:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
         pytest.skip("no Chromium on the PATH")
     with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=_FLAGS)
+        browser = play.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
 
@@ -70,24 +70,24 @@ def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         "addEventListener('securitypolicyviolation', e => window.__violations.push("
         "e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample));"
     )
-    told: list[str] = []
+    noises: list[str] = []
     opened: list[Any] = []
 
-    def request(asked: Any) -> None:
-        if not asked.url.startswith((tmp_path.as_uri(), "data:", "blob:")):
-            told.append(f"request: {asked.url}")
+    def note(request: Any) -> None:
+        if not request.url.startswith((tmp_path.as_uri(), "data:", "blob:")):
+            noises.append(f"request: {request.url}")
 
-    context.on("request", request)
+    context.on("request", note)
 
     def open_page(sample: Any, fragment: str = "", **size: int) -> Any:
         path = tmp_path / f"page{len(opened)}.html"
-        pages.write(pages.render(sample), path)
+        render.write(sample, path)
         page = context.new_page()
         if size:
             page.set_viewport_size(size)
-        page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: told.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (told.append("dialog"), dialog.dismiss()))
+        page.on("console", lambda message: noises.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: noises.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (noises.append("dialog"), dialog.dismiss()))
         page.goto(path.as_uri() + fragment)
         until(page, "performance.getEntriesByName('kg-readable').length > 0")
         opened.append(page)
@@ -95,7 +95,7 @@ def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
     yield open_page
     for page in opened:
-        told += page.evaluate("window.__violations")
-        told += [f"ran: {x}" for x in [page.evaluate("window.__x")] if x is not None]
+        noises += page.evaluate("window.__violations")
+        noises += [f"ran: {x}" for x in [page.evaluate("window.__x")] if x is not None]
     context.close()
-    assert told == []
+    assert noises == []

@@ -18,11 +18,11 @@ def test_chains_are_drawn_from_left_to_right_and_listed(show: Show, samples: Mod
     across = page.evaluate("window.__kg.drawn.at.map(point => point[0])")
     column = [node.column for node in samples.path().nodes]
     assert [x for _, x in sorted(zip(column, across, strict=True))] == sorted(across)
-    told = page.inner_text("#chains")
-    assert "Belarus → CSTO → Russia → BRICS → South Africa" in told
-    assert "Treaty of Friendship · consultation · since 1995-02" in told
-    assert "Collective Security Treaty, Depositary" in told
-    assert "unchecked" in told
+    chains = page.inner_text("#chains")
+    assert "Belarus → CSTO → Russia → BRICS → South Africa" in chains
+    assert "Treaty of Friendship · consultation · since 1995-02" in chains
+    assert "Collective Security Treaty, Depositary" in chains
+    assert "unchecked" in chains
 
 
 def test_a_chain_can_be_chosen_and_its_address_restores_it(show: Show, samples: ModuleType) -> None:

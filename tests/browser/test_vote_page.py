@@ -14,12 +14,12 @@ Until = Callable[[Any, str], None]
 
 def sections(page: Any) -> dict[str, list[str]]:
     """States by option, as they stand on the page."""
-    told: dict[str, list[str]] = page.evaluate(
+    states: dict[str, list[str]] = page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('.option')].map(section => ["
         "section.querySelector('h2').textContent,"
         "[...section.querySelectorAll('.chips button')].map(chip => chip.dataset.state)]))"
     )
-    return told
+    return states
 
 
 def test_totals_and_states_stand_by_option(show: Show, samples: ModuleType) -> None:
@@ -39,7 +39,7 @@ def test_totals_and_states_stand_by_option(show: Show, samples: ModuleType) -> N
     assert page.is_hidden("#differs")
 
 
-def test_those_against_the_majority_of_their_bloc_come_first(
+def test_those_against_the_majority_of_their_group_come_first(
     show: Show, samples: ModuleType
 ) -> None:
     page = show(samples.vote())

@@ -6,20 +6,14 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import count
 from typing import Any
 
-from kg.views import layout
-from kg.views.pages.model import (
-    Bloc,
-    Chain,
-    Detail,
-    NetworkPage,
-    Node,
-    PathPage,
-    SourceRef,
-    StateVote,
-    Tie,
-    Totals,
-    VotePage,
-)
+from kg.model.words import Option
+from kg.views.drawing import Detail, Node, Tie
+from kg.views.page import SourceRef
+from kg.views.pages import network as network_page
+from kg.views.pages import path as path_page
+from kg.views.pages.network import NetworkPage
+from kg.views.pages.path import DrawnChain, PathPage
+from kg.views.pages.vote import StateVote, Totals, VotePage, VoterGroup
 
 SOURCES = (
     SourceRef(key="nato", title="North Atlantic Treaty", url="https://example.org/nato"),
@@ -96,7 +90,7 @@ def network() -> NetworkPage:
             label="Treaty of Friendship", obligations=("consultation",), start="1995-02",
             start_day="1995-02-28", sources=("pact",)),
     )  # fmt: skip
-    return layout.place(
+    return network_page.placed(
         NetworkPage(
             title="Who is bound to whom",
             subtitle="Eight states",
@@ -111,22 +105,24 @@ def network() -> NetworkPage:
 
 def path() -> PathPage:
     """Two chains from Belarus to South Africa; the shorter skips the column of the CSTO."""
-    whole = network()
+    full = network()
     tail, tail_ties = ("org:BRICS", "state:ZAF"), ("BRICS-RUS", "BRICS-ZAF")
     straight = ("state:BLR", "state:RUS", *tail)
     around = ("state:BLR", "org:CSTO", "state:RUS", *tail)
     used = {*straight, *around}
     ties = ("pact", "CSTO-BLR", "CSTO-RUS", *tail_ties)
-    return layout.columns(
+    return path_page.placed(
         PathPage(
             title="How is Belarus bound to South Africa?",
             on="2023-02-23",
             chains=(
-                Chain(nodes=around, ties=("CSTO-BLR", "CSTO-RUS", *tail_ties), note="by defence"),
-                Chain(nodes=straight, ties=("pact", *tail_ties)),
+                DrawnChain(
+                    nodes=around, ties=("CSTO-BLR", "CSTO-RUS", *tail_ties), note="by defence"
+                ),
+                DrawnChain(nodes=straight, ties=("pact", *tail_ties)),
             ),
-            nodes=tuple(node for node in whole.nodes if node.id in used),
-            ties=tuple(tie for tie in whole.ties if tie.id in ties),
+            nodes=tuple(node for node in full.nodes if node.id in used),
+            ties=tuple(tie for tie in full.ties if tie.id in ties),
             sources=SOURCES,
         )
     )
@@ -135,7 +131,7 @@ def path() -> PathPage:
 def vote() -> VotePage:
     """Seven votes: France breaks from the West, Belarus from its own earlier vote."""
 
-    def cast(key: str, option: Any, *groups: str, earlier: Any = "") -> StateVote:
+    def cast(key: str, option: Option, *groups: str, earlier: Any = "") -> StateVote:
         return StateVote(
             state=key,
             name=STATES[key][0],
@@ -162,12 +158,12 @@ def vote() -> VotePage:
             cast("BLR", "no", earlier="abstain"),
             cast("RUS", "no", earlier="no"),
         ),
-        blocs=(
+        groups=(
             *(
-                Bloc(key=group, label=group, within="Regional groups")
+                VoterGroup(key=group, label=group, within="Regional groups")
                 for group in ("African", "Eastern European", "Western")
             ),
-            Bloc(key="NATO", label="NATO"),
+            VoterGroup(key="NATO", label="NATO"),
         ),
         compared="A/RES/ES-11/1",
         sources=SOURCES[:1],
@@ -200,7 +196,7 @@ def hostile(page: Any) -> Any:
             return tuple(map(spoil, thing))
         if not is_dataclass(thing) or isinstance(thing, type):
             return thing
-        if isinstance(thing, Chain):
+        if isinstance(thing, DrawnChain):
             return replace(thing, label=spoil("chain"), note=spoil("note"))
         texts = {}
         for field in fields(thing):
