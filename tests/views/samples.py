@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.model.words import Option
 from kg.views.drawing import Detail, Node, Tie
-from kg.views.page import SourceRef
+from kg.views.page import Page, SourceRef
 from kg.views.pages import network as network_page
 from kg.views.pages import path as path_page
 from kg.views.pages.network import NetworkPage
@@ -168,6 +168,11 @@ def vote() -> VotePage:
         compared="A/RES/ES-11/1",
         sources=SOURCES[:1],
     )
+
+
+def pages() -> list[Page]:
+    """One page of each kind; what holds for any page is tried on these."""
+    return [network(), path(), vote()]
 
 
 PAYLOADS = (

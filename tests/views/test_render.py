@@ -18,12 +18,12 @@ import pytest
 from kg.errors import ExportError
 from kg.output.text import bracketed
 from kg.views import pages, render, safe, vis
-from kg.views.page import Page, PageFiles
+from kg.views.page import PageFiles
 from kg.views.pages.network import NetworkPage
 
 from . import samples
 
-PAGES: list[Page] = [samples.network(), samples.path(), samples.vote()]
+PAGES = samples.pages()
 
 
 class Parts(HTMLParser):
@@ -61,8 +61,8 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
-        "from samples import network, path, vote; from kg.views import render\n"
-        "sys.stdout.buffer.write(''.join(map(render.render, (network(), path(), vote()))).encode())"
+        "from samples import pages; from kg.views import render\n"
+        "sys.stdout.buffer.write(''.join(map(render.render, pages())).encode())"
     )
     here = Path(__file__).parent
     runs = [
@@ -250,6 +250,7 @@ def test_every_file_of_a_page_is_used_and_small() -> None:
         for value in vars(module).values()
         if isinstance(value, type) and isinstance(getattr(value, "files", None), PageFiles)
     ]
+    assert {page.files.name for page in PAGES} == {kind.name for kind in kinds}
     assert sorted(kind.name for kind in kinds) == [
         m.name for m in pkgutil.iter_modules(pages.__path__)
     ]
