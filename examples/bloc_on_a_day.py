@@ -18,7 +18,7 @@ OPTIONS = {"yes": "yes", "no": "no", "abstain": "abstained", "nonvoting": "cast 
 def main(*blocs: str) -> None:
     """Print how each bloc voted, and who joined or left since."""
     with kg.open() as graph:
-        known = graph.known[1].isoformat()
+        known = graph.covers("alliances")[1].isoformat()
         suspended = {(r["organisation"], r["state"]) for r in graph.query("suspensions", on=DAY)}
         for bloc in blocs:
             votes: dict[str, list[str]] = {option: [] for option in OPTIONS}
@@ -29,8 +29,10 @@ def main(*blocs: str) -> None:
             print(f"{bloc}: {voting} of its members of {DAY} had a vote on {VOTE}")
             for option, names in votes.items():
                 print(f"  {len(names):3} {OPTIONS[option]:12}  {', '.join(sorted(names))}".rstrip())
-            asked = [graph.query("members", organisation=bloc, on=day) for day in (DAY, known)]
-            then, now = ({row["name"] for row in rows if row["role"] == "member"} for rows in asked)
+            answers = [graph.query("members", organisation=bloc, on=day) for day in (DAY, known)]
+            then, now = (
+                {row["name"] for row in rows if row["role"] == "member"} for rows in answers
+            )
             print(f"  joined by {known}: {', '.join(sorted(now - then)) or 'none'}")
             print(f"  left by {known}: {', '.join(sorted(then - now)) or 'none'}\n")
 

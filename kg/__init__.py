@@ -16,12 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "open"]
+__all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "open", "questions"]
 
 if (
     TYPE_CHECKING
 ):  # for the reader and the type checker; at run time each name loads when it is used
-    from kg.api import Graph, open  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.api import Graph, open, questions  # noqa: A004  the verb of the library, as in kg.open()
     from kg.errors import KgError
     from kg.graph.build import build
     from kg.query.answers import Table
@@ -34,6 +34,7 @@ _HOMES = {
     "Table": "kg.query.answers",
     "build": "kg.graph.build",
     "open": "kg.api",
+    "questions": "kg.api",
 }
 
 

@@ -6,22 +6,26 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from kg.calls import Sentence
 from kg.errors import BusyError, QueryError, UnknownNameError
 from kg.graph import folder
-from kg.graph.snapshot import beside, quads, triples
+from kg.graph.snapshot import CURATED, beside, coverage, quads, triples
 from kg.graph.version import Version
 from kg.model import dates
 from kg.model.names import Names
 from kg.model.records import Source
 from kg.model.words import Continuity
-from kg.query import ask, why_empty
+from kg.query import ask, catalogue, reach, why_empty
 from kg.query.answers import Answer, Table
+from kg.query.ask import Answerer
+from kg.query.catalogue import Query
+from kg.query.pool import Pool
+from kg.query.reach import Span
 from kg.query.worker import Worker
 from kg.rdf import iris
 
@@ -39,7 +43,10 @@ if TYPE_CHECKING:
 
 
 def open(  # noqa: A001  the verb of the library, as in kg.open()
-    root: Path | str | None = None, notice: Callable[[str], None] = lambda text: None
+    root: Path | str | None = None,
+    notice: Callable[[str], None] = lambda text: None,
+    *,
+    workers: int = 1,
 ) -> Graph:
     """The graph in a folder, built from the bundled facts where there is none yet.
 
@@ -47,10 +54,15 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
         root: A graph folder; None means ``KG_GRAPH``, else the user's data folder. What this built
             itself in the user's data folder is brought up to date when the bundled facts change;
             a folder that was named, or built from other facts, is never built over.
-        notice: Told in a sentence when a graph has to be built first.
+        notice: Called with a sentence when a graph has to be built first.
+        workers: How many questions can be answered at the same time, each in a process of its own.
+
+    Returns:
+        The graph; close it, or use it in a ``with`` statement.
 
     Raises:
         GraphError: The folder is damaged, or of another layout.
+        QueryError: There is to be less than one worker.
     """
     home = Path(root) if root is not None else folder.default()
     named = root is not None or bool(os.environ.get("KG_GRAPH"))
@@ -62,17 +74,31 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
             build(home)
         except BusyError:
             _wait(home)
-    folder.manifest(home)
-    return Graph(home)
+    return Graph(home, workers=workers)
+
+
+def questions() -> tuple[Query, ...]:
+    """The shipped questions in alphabetical order, each with its title, parameters and SPARQL text."""
+    return tuple(map(catalogue.load, catalogue.names()))
 
 
 class Graph:
-    """A published graph, read-only. Close it, or use it as a context manager."""
+    """A published graph, read-only. Close it, or use it in a ``with`` statement.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.snapshot = Version(root)
+    Args:
+        root: The graph folder.
+        workers: How many questions can be answered at the same time, each in a process of its own.
+
+    Raises:
+        GraphError: Nothing was published there, or it is damaged or of another layout.
+        QueryError: There is to be less than one worker.
+    """
+
+    def __init__(self, root: Path | str, *, workers: int = 1) -> None:
+        self.root = Path(root)
+        self.snapshot = Version(self.root)
         """What is there: triples, names, votes, records; read-only and without verbs."""
+        self._answerer: Answerer = _answerer(self.snapshot, workers)
 
     def __enter__(self) -> Graph:
         return self
@@ -81,9 +107,8 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """End the process that answers queries, if one was started."""
-        if "_worker" in self.__dict__:
-            self._worker.close()
+        """End the processes that answer questions, if any was started."""
+        self._answerer.close()
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -100,10 +125,6 @@ class Graph:
         """The vote table of the record: each roll call once."""
         return self.snapshot.votes
 
-    @cached_property
-    def _worker(self) -> Worker:
-        return Worker(self.snapshot.parts)
-
     def query(
         self,
         query: str | Path,
@@ -112,24 +133,30 @@ class Graph:
         continuity: Continuity | None = None,
         **given: str | int | date,
     ) -> Answer:
-        """The answer to a shipped query or to SPARQL, found in a process of its own.
+        """The answer to a shipped question or to SPARQL, worked out in a process of its own.
 
         Args:
-            query: The name of a shipped query, SPARQL text, or the path of a file of it; the prefixes
+            query: The name of a shipped question, SPARQL text, or the path of a file of it; the prefixes
                 of ``kg.PREFIXES`` need no declaration.
             timeout_s: Seconds after which it is ended; None waits.
             continuity: For what compares years: ``state`` (the default) takes the votes of each state
                 alone, ``seat`` those of all that held its seat, so that the Russian Federation goes on
                 where the Soviet Union ended.
-            **given: Parameters of a shipped query: names, codes or keys, days, numbers.
+            **given: Parameters of a shipped question: names, codes or keys, days, numbers.
+
+        Returns:
+            A ``Table`` for SELECT, ``Triples`` for CONSTRUCT and DESCRIBE, a ``Truth`` for ASK. An empty
+            one says in ``why_empty`` why, where the graph can tell; ``remark`` says where a question
+            asks about days later than the facts.
 
         Raises:
             QueryError: It is refused, wrong, lacks a parameter, or ran out of time.
             UnknownNameError: A parameter names nothing known.
+            GraphError: The graph is damaged.
         """
         return ask.ask(
             self.snapshot,
-            self._worker,
+            self._answerer,
             query,
             given,
             timeout_s=timeout_s,
@@ -144,15 +171,42 @@ class Graph:
         continuity: Continuity | None = None,
         **given: str | int | date,
     ) -> Table:
-        """The rows that a SELECT finds; as ``query``, for what is known to be a SELECT.
+        """The rows of a SELECT; as ``query``, for what is surely a SELECT.
+
+        Args:
+            query: As for ``query``.
+            timeout_s: As for ``query``.
+            continuity: As for ``query``.
+            **given: As for ``query``.
 
         Raises:
             QueryError: As ``query``, and if the query is no SELECT.
+            UnknownNameError: A parameter names nothing known.
+            GraphError: The graph is damaged.
         """
         answer = self.query(query, timeout_s=timeout_s, continuity=continuity, **given)
         if not isinstance(answer, Table):
             raise QueryError("the query is no SELECT; take query() for ASK, CONSTRUCT and DESCRIBE")
         return answer
+
+    def covers(self, *datasets: str) -> tuple[date, date]:
+        """The first and the last day that the facts reach.
+
+        Args:
+            *datasets: Names of data sets, as ``manifest["datasets"]`` has them, such as ``alliances``: the
+                last day is the earliest of their last days. With none it is the latest of all.
+        """
+        return coverage(self.snapshot, datasets)
+
+    def beyond(self, *days: date | str, datasets: Iterable[str] = CURATED) -> str:
+        """A remark that some days are later than the facts; empty where none is.
+
+        Args:
+            *days: The days.
+            datasets: The data sets that matter; without them all that are curated, as for ``path``.
+        """
+        spans = [Span.day(dates.day(day) if isinstance(day, str) else day) for day in days]
+        return reach.beyond(self.snapshot, spans, datasets)
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -176,6 +230,10 @@ class Graph:
 
         Args:
             on: Only what held on that day; None means everything at any time.
+
+        Returns:
+            Nodes named ``kind:key``, with ``kind`` and ``label``; edges with ``link``, the record behind
+            them as a ``kg.network.links.Link``, and ``cost``: a smaller one is a closer tie.
         """
         from kg.network import links
 
@@ -203,6 +261,9 @@ class Graph:
             by: Kinds of link to follow; none means all.
             without: Kinds of link, or things by name, to leave out.
 
+        Returns:
+            The chains; with none, ``why_no_path`` says why.
+
         Raises:
             UnknownNameError: A name means nothing, or nothing on that day.
             QueryError: A kind of link is unknown, a number is not positive, or both ends are one.
@@ -227,17 +288,30 @@ class Graph:
                 f"no kind of link is called {name!r}; known: {', '.join(LINKS)}; and {error}"
             ) from error
 
-    def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> str:
-        """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit."""
+    def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> Sentence:
+        """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit.
+
+        Args:
+            start: As for ``path``.
+            goal: As for ``path``.
+            on: The day.
+            max_hops: Longest chain, in links.
+
+        Raises:
+            UnknownNameError: A name means nothing, or nothing on that day.
+        """
         from kg.network import links
 
         ends = [":".join(self.names.meant(name, on=on)) for name in (start, goal)]
         missing = [end for end in ends if end not in links.project(self.snapshot, on)]
-        reasons = why_empty.no_chain(self.snapshot, missing, on)
-        return f"no chain of at most {max_hops} links on {on}; {reasons}"
+        return why_empty.no_chain(self.snapshot, missing, on, max_hops)
 
-    def evidence(self, chains: tuple[Chain, ...]) -> Iterator[Triple]:
-        """All that the graph says of the records and things of some chains, and of their sources."""
+    def evidence(self, chains: Iterable[Chain]) -> Iterator[Triple]:
+        """All that the graph says of the records and things of some chains, and of their sources.
+
+        Args:
+            chains: As ``path`` returns them.
+        """
         wanted = {hop.link.record for chain in chains for hop in chain.hops}
         wanted |= {iris.thing("source", s) for c in chains for h in c.hops for s in h.link.sources}
         wanted |= {iris.expand(node) for c in chains for node in c.nodes if "side:" not in node}
@@ -250,13 +324,24 @@ class Graph:
     def source(self, key: str) -> Source:
         """The work that a source key stands for.
 
+        Args:
+            key: The key of a source, such as ``union-state-treaty-1999``.
+
         Raises:
             UnknownNameError: No source has that key.
         """
         return self.snapshot.source(key)
 
     def view_network(self, path: Path | str, on: date | str | None = None) -> None:
-        """Write who is bound to whom as one offline page that opens on a day; None means today."""
+        """Write who is bound to whom as one offline page; it can show any day.
+
+        Args:
+            path: The page to write.
+            on: The day that it opens on; None means today.
+
+        Raises:
+            ExportError: The page cannot be written.
+        """
         from kg.views import render
         from kg.views.pages import network
 
@@ -274,8 +359,21 @@ class Graph:
     ) -> int:
         """Write the best chains between two things as one offline page.
 
+        Args:
+            path: The page to write.
+            start: A name, code or key, as it was meant on the day.
+            goal: Another.
+            on: The day; None means today.
+            k: How many chains.
+            max_hops: Longest chain, in links.
+
         Returns:
             How many chains it shows; with none, nothing is written.
+
+        Raises:
+            UnknownNameError: A name means nothing, or nothing on that day.
+            QueryError: A number is not positive, or both ends are one.
+            ExportError: The page cannot be written.
         """
         from kg.views import render
         from kg.views.pages import path as page
@@ -299,7 +397,11 @@ class Graph:
             path: The page to write.
             resolution: The vote, in any form of its symbol.
             compare: Another vote.
-            continuity: ``seat`` holds a state against whoever held its seat in the other vote.
+            continuity: ``seat`` compares a state with whoever held its seat in the other vote.
+
+        Raises:
+            UnknownNameError: No roll call is known by a symbol.
+            ExportError: The page cannot be written.
         """
         from kg.views import render
         from kg.views.pages import vote
@@ -363,11 +465,11 @@ class Graph:
         """
         from kg.analysis import bloc
 
-        whole = [n for name in names for n in ([name] if isinstance(name, str) else name)]
+        group = [n for name in names for n in ([name] if isinstance(name, str) else name)]
         others = [against] if isinstance(against, str) else list(against)
         if others:
-            return bloc.against(self.snapshot, whole, others, seed=seed, **asked)
-        return bloc.bloc(self.snapshot, whole, part, seed=seed, **asked)
+            return bloc.against(self.snapshot, group, others, seed=seed, **asked)
+        return bloc.bloc(self.snapshot, group, part, seed=seed, **asked)
 
     def blocs(self, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
         """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``."""
@@ -433,7 +535,14 @@ def _outdated(home: Path) -> bool:
     """Whether the graph was built from bundled facts, and they or the layout changed since."""
     from kg.graph.build import bundled_digest
 
-    told = folder.peek(home)
-    if told.get("bundled") is not True:
+    manifest = folder.peek(home)
+    if manifest.get("bundled") is not True:
         return False
-    return told.get("format") != folder.FORMAT or told.get("digest") != bundled_digest()
+    return manifest.get("format") != folder.FORMAT or manifest.get("digest") != bundled_digest()
+
+
+def _answerer(version: Version, workers: int) -> Answerer:
+    remedy = folder.build_again(version.root)
+    if workers == 1:
+        return Worker(version.parts, remedy=remedy)
+    return Pool(version.parts, workers, remedy=remedy)

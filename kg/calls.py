@@ -22,11 +22,11 @@ class Call:
     """A verb of the library and what it is called with."""
 
     verb: str
-    """Such as ``query``; ``build`` and ``open`` are functions of ``kg``, all others of the graph."""
+    """Such as ``query``; ``build``, ``open`` and ``questions`` are functions of ``kg``, others of a graph."""
     names: tuple[str, ...] = ()
     """What it is called with in order: names of states, of a shipped question."""
     arguments: tuple[tuple[str, object], ...] = ()
-    """What it is called with by name, in order."""
+    """What it is called with by name, in order; ``...`` is a value that the reader has to fill in."""
 
 
 Part = str | Argument | Call
@@ -36,14 +36,31 @@ Spelling = Callable[[Argument | Call], str]
 """How a front writes an argument or a call."""
 
 
+_FUNCTIONS = ("build", "open", "questions")
+
+
 def python(part: Argument | Call) -> str:
     """An argument or a call as a reader of Python would type it."""
     if isinstance(part, Argument):
         return part.name
-    owner = "kg" if part.verb in ("build", "open") else "g"
+    owner = "kg" if part.verb in _FUNCTIONS else "g"
     shown = [repr(name) for name in part.names]
-    shown += [f"{name}={value!r}" for name, value in part.arguments]
+    shown += [f"{name}={'...' if value is ... else repr(value)}" for name, value in part.arguments]
     return f"{owner}.{part.verb}({', '.join(shown)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A remark of the library, which each front spells in its own way; ``str`` spells it for Python."""
+
+    parts: Phrase
+
+    def text(self, spelling: Spelling = python) -> str:
+        """The sentence with its arguments and calls as a front spells them."""
+        return spell(self.parts, spelling)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 def spell(phrase: Phrase, spelling: Spelling = python) -> str:

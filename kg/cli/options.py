@@ -46,7 +46,7 @@ def graph_option(command: F) -> F:
 
 
 def opened(root: Path | None) -> Graph:
-    """The graph to answer from; building it first is told on standard error."""
+    """The graph to answer from; a graph that has to be built first is announced on standard error."""
     import kg
 
     return kg.open(root, notice=lambda text: click.echo(f"{visible(text)} ...", err=True))
@@ -54,19 +54,17 @@ def opened(root: Path | None) -> Graph:
 
 def note_beyond(graph: Graph, *days: date) -> None:
     """Remark on standard error that a day is later than the facts, which may have changed since."""
-    from kg.graph.snapshot import coverage
-
-    last = coverage(graph.snapshot)[1]
-    if any(day > last for day in days):
-        click.echo(f"the facts are known to {last}; what changed later is not in them", err=True)
+    remark = graph.beyond(*days)
+    if remark:
+        click.echo(remark, err=True)
 
 
-def on_option(told: str) -> Callable[[F], F]:
+def on_option(help_text: str) -> Callable[[F], F]:
     """``--on DATE`` with what it means here."""
-    return click.option("--on", type=Day(), metavar="DATE", help=told)
+    return click.option("--on", type=Day(), metavar="DATE", help=help_text)
 
 
-def output_option(told: str, required: bool = False) -> Callable[[F], F]:
+def output_option(help_text: str, required: bool = False) -> Callable[[F], F]:
     """``-o FILE``."""
     return click.option(
         "-o",
@@ -74,7 +72,7 @@ def output_option(told: str, required: bool = False) -> Callable[[F], F]:
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
         required=required,
-        help=told,
+        help=help_text,
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from datetime import date
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING
@@ -12,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import terminal
-from kg.cli.options import continuity_option, graph_option, note_beyond, opened
+from kg.cli.options import continuity_option, graph_option, opened
 from kg.errors import QueryError
+from kg.output.text import plural
 
 if TYPE_CHECKING:
     from kg.model.words import Continuity
@@ -67,7 +66,7 @@ def query(
       kg query votes-against resolution=ES-11/6 -f csv
       kg query members organisation=CSTO on=1995-01-01
       kg query -q 'SELECT ?name WHERE { rollcall:ES-11_6 kg:votedNo/rdfs:label ?name }'
-      kg query closest-states state=Russia from=2022 to=2025 --continuity seat
+      kg query closest-states state=Russia start=2022 end=2025 --continuity seat
       kg query -q 'DESCRIBE membership:CSTO-BLR-1994-04-20' -f ttl
     """
 
@@ -77,11 +76,11 @@ def query(
     given = _given(
         parameters if text is None else (*((question,) if question else ()), *parameters)
     )
-    asked = text if text is not None else _asked(str(question))
+    query = text if text is not None else _named(str(question))
     with opened(root) as graph:
-        answer = graph.query(asked, timeout_s=timeout, continuity=continuity, **given)
-        if not answer.is_empty:
-            note_beyond(graph, *_days(given))
+        answer = graph.query(query, timeout_s=timeout, continuity=continuity, **given)
+    if answer.remark:
+        terminal.note(answer.remark)
     _print(answer, form)
     if answer.is_empty:
         terminal.note(f"no answer: {answer.why_empty or 'nothing in the graph matches'}")
@@ -89,16 +88,19 @@ def query(
 
 
 def _list() -> None:
-    from kg.query import catalogue
+    import kg
 
-    for name in catalogue.names():
-        shipped = catalogue.load(name)
+    for shipped in kg.questions():
         takes = [
             f"[{p.name}={p.example}]" if p.default else f"{p.name}={p.example}"
             for p in shipped.parameters
         ]
-        click.echo(f"{click.style(name, bold=True)} {' '.join(takes)}".rstrip())
+        click.echo(f"{click.style(shipped.name, bold=True)} {' '.join(takes)}".rstrip())
         terminal.paragraph(shipped.title, indent=4)
+
+
+_SPELLINGS = {"from": "start", "to": "end"}
+"""Other spellings of parameters, which Python could not have; a reader of flags may expect them."""
 
 
 def _given(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -109,22 +111,14 @@ def _given(parameters: tuple[str, ...]) -> dict[str, str]:
             raise QueryError(
                 f"{parameter!r} is no parameter; write NAME=VALUE, such as state=Belarus"
             )
+        name = _SPELLINGS.get(name, name)
         if name in given:
             raise QueryError(f"{name} is given twice")
         given[name] = value
     return given
 
 
-def _days(given: dict[str, str]) -> list[date]:
-    """The days among the parameters."""
-    days = []
-    for value in given.values():
-        with contextlib.suppress(ValueError):
-            days.append(date.fromisoformat(value))
-    return days
-
-
-def _asked(question: str) -> str | Path:
+def _named(question: str) -> str | Path:
     """The name of a shipped question, or the file of one's own; ``-`` is standard input."""
     if question == "-":
         return sys.stdin.read()
@@ -158,22 +152,22 @@ def _table(answer: Table) -> None:
     """For a person: a column in which nothing stands is left out, numbers stand to the right."""
     from kg.query.answers import short
 
-    held = [
-        i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
-    ]
     if not answer.terms:
         return
-    if not held:  # rows without a value: say so, since an empty screen says nothing
-        held = list(range(len(answer.columns)))
+    shown = [
+        i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.terms)
+    ]
+    if not shown:  # rows without a value: say so, since an empty screen says nothing
+        shown = list(range(len(answer.columns)))
         terminal.note(
             "no value in any row; kg:kappa and its like take two states and two years, such as "
             "kg:kappa(state:RUS, state:BLR, 2015, 2019)"
         )
     numbers = {
         answer.columns[i]
-        for i in held
+        for i in shown
         if all(isinstance(row[i], (int, float, NoneType)) for row in answer.rows)
     }
-    rows = [[short(row[i]) for i in held] for row in answer.terms]
-    terminal.table([answer.columns[i] for i in held], rows, right=numbers)
-    click.echo(f"{len(answer)} row{'s' * (len(answer) != 1)}", err=True)
+    rows = [[short(row[i]) for i in shown] for row in answer.terms]
+    terminal.table([answer.columns[i] for i in shown], rows, right=numbers)
+    terminal.note(plural(len(answer), "row"))

@@ -13,6 +13,8 @@ _FLAGS = {
     "timeout_s": "--timeout",
 }
 """Arguments whose flag has another name; all others are called as they are."""
+_COMMANDS = {"questions": ["query", "--list"]}
+"""Verbs whose command has another name."""
 
 
 def flag(name: str) -> str:
@@ -24,11 +26,11 @@ def command(part: Argument | Call) -> str:
     """An argument as its flag; a call as a command that a shell runs as it stands."""
     if isinstance(part, Argument):
         return flag(part.name)
-    words = ["kg", *part.verb.split(), *part.names]
+    words = ["kg", *_COMMANDS.get(part.verb, part.verb.split()), *part.names]
     for name, value in part.arguments:
         if part.verb == "query":
             words.append(f"{name}={value}")
-        elif value is True:
+        elif value is True or value is ...:
             words.append(flag(name))
         elif value is not False and value is not None:
             words += [flag(name), str(value)]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.calls import Sentence
+from kg.cli.spelling import command
 from kg.output.text import visible
 
 if TYPE_CHECKING:
@@ -71,8 +73,9 @@ def heading(text: str) -> None:
     click.secho(visible(text), bold=True)
 
 
-def note(text: str) -> None:
-    """Print a remark to standard error."""
+def note(remark: str | Sentence) -> None:
+    """Print a remark to standard error, arguments and calls spelled as flags and commands."""
+    text = remark if isinstance(remark, str) else remark.text(command)
     click.echo(visible(text), err=True)
 
 

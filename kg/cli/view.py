@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.calls import Sentence
 from kg.cli import terminal
 from kg.cli.options import continuity_option, graph_option, on_option, opened, output_option
 
@@ -71,8 +72,8 @@ def path(
     target, day = output or Path("path.html"), on or date.today()
     with opened(root) as graph:
         if not graph.view_path(target, start, goal, on=day, k=k, max_hops=max_hops):
-            reason = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
-            terminal.note(f"nothing was written: {reason}")
+            why = graph.why_no_path(start, goal, on=day, max_hops=max_hops)
+            terminal.note(Sentence(("nothing was written: ", *why.parts)))
             ctx.exit(1)
     terminal.note(f"wrote {target}")
 

@@ -113,17 +113,18 @@ class Snapshot(Protocol):
 
 
 def coverage(snapshot: Snapshot, datasets: Iterable[str] = ()) -> tuple[date, date]:
-    """The days that the record covers: from its beginning to the day up to which all of these are known.
+    """The first and the last day that the record covers.
 
     Args:
         snapshot: The graph.
-        datasets: Names of data sets, such as ``alliances``; none means all that are curated.
+        datasets: Names of data sets that a question rests on, such as ``alliances``: the last day is then
+            the earliest of their last days. With none, or none that this graph has, nobody knows what the
+            question rests on, and the last day is the latest of all: what is later is surely not covered.
     """
-    known = [
-        snapshot.known(name)
-        for name in datasets or CURATED
-        if name in snapshot.manifest["datasets"]
-    ]
+    present = snapshot.manifest["datasets"]
+    known = [snapshot.known(name) for name in datasets if name in present]
+    if not known:
+        return COVERAGE_START, max(map(snapshot.known, present))
     return COVERAGE_START, min(known)
 
 

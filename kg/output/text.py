@@ -40,3 +40,8 @@ def _escape(char: str) -> str:
         return " "
     point = ord(char)
     return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun, such as ``1 row`` and ``2 rows``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

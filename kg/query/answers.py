@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -22,6 +22,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.errors import QueryError
 from kg.output.csv import rows_to_csv
 from kg.rdf import iris
 
@@ -37,20 +38,22 @@ GRAPH_FORMATS = ("ttl", "nt")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows that a SELECT found, in order."""
+    """The rows of a SELECT, in order."""
 
     columns: tuple[str, ...]
     """Names of the variables."""
     terms: tuple[tuple[Term, ...], ...]
     """One tuple of RDF terms a row, None where unbound."""
     why_empty: str = ""
-    """Why there is no row, where that can be told."""
+    """Why there is no row, where the graph can tell."""
+    remark: str = ""
+    """That the question asks about days later than the facts; empty where it does not."""
 
     @classmethod
     def from_json(cls, data: bytes, hidden: Iterable[str] = ()) -> Table:
         """The table in SPARQL JSON results, without the hidden columns."""
-        solutions = parse_query_results(data, format=QueryResultsFormat.JSON)
-        assert isinstance(solutions, QuerySolutions)
+        results = parse_query_results(data, format=QueryResultsFormat.JSON)
+        solutions = cast(QuerySolutions, results)
         shown = [v.value for v in solutions.variables if v.value not in set(hidden)]
         return cls(tuple(shown), tuple(tuple(row[name] for name in shown) for row in solutions))
 
@@ -78,7 +81,7 @@ class Table:
 
     def to_json(self) -> str:
         """SPARQL 1.1 Query Results JSON."""
-        told = {
+        results = {
             "head": {"vars": list(self.columns)},
             "results": {
                 "bindings": [
@@ -87,19 +90,26 @@ class Table:
                 ]
             },
         }
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(results, ensure_ascii=False, indent=1) + "\n"
 
     def write(self, format: str) -> str:  # noqa: A002  the word of the command line
-        """The table in one of ``TABLE_FORMATS``."""
+        """The table as text.
+
+        Args:
+            format: One of ``TABLE_FORMATS``.
+
+        Raises:
+            QueryError: It is none of them.
+        """
+        _check(format, TABLE_FORMATS, "rows")
         if format == "csv":
             return self.to_csv()
         if format == "json":
             return self.to_json()
         kind = {"tsv": QueryResultsFormat.TSV, "xml": QueryResultsFormat.XML}[format]
-        solutions = parse_query_results(self.to_json(), format=QueryResultsFormat.JSON)
-        assert isinstance(solutions, QuerySolutions)
+        results = parse_query_results(self.to_json(), format=QueryResultsFormat.JSON)
         out = io.BytesIO()
-        solutions.serialize(out, format=kind)
+        cast(QuerySolutions, results).serialize(out, format=kind)
         return out.getvalue().decode()
 
     def to_polars(self) -> pl.DataFrame:
@@ -120,18 +130,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The triples that a CONSTRUCT or DESCRIBE found."""
+    """The triples of a CONSTRUCT or DESCRIBE."""
 
     triples: tuple[Triple, ...]
     """Sorted, each once."""
     why_empty: str = ""
-    """Why there is none, where that can be told."""
+    """Why there is none, where the graph can tell."""
+    remark: str = ""
+    """That the question asks about days later than the facts; empty where it does not."""
 
     @classmethod
     def from_ntriples(cls, data: bytes) -> Triples:
         """The triples in N-Triples text."""
-        found = {quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)}
-        return cls(tuple(sorted(found, key=str)))
+        triples = {quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)}
+        return cls(tuple(sorted(triples, key=str)))
 
     def __len__(self) -> int:
         return len(self.triples)
@@ -142,14 +154,22 @@ class Triples:
         return not self.triples
 
     def write(self, format: str) -> str:  # noqa: A002
-        """The triples in one of ``GRAPH_FORMATS``."""
+        """The triples as text.
+
+        Args:
+            format: One of ``GRAPH_FORMATS``.
+
+        Raises:
+            QueryError: It is none of them.
+        """
         from kg.rdf import turtle
 
+        _check(format, GRAPH_FORMATS, "a graph")
         if not all(map(_ours, self.triples)):
             kind = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}[format]
-            told = serialize(self.triples, format=kind, prefixes=iris.PREFIXES)
-            assert told is not None
-            return told.decode()
+            out = io.BytesIO()
+            serialize(self.triples, out, format=kind, prefixes=iris.PREFIXES)
+            return out.getvalue().decode()
         if format == "nt":
             return turtle.ntriples(self.triples)
         return turtle.turtle(self.triples)
@@ -157,19 +177,38 @@ class Triples:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What an ASK found."""
+    """The yes or no of an ASK."""
 
     value: bool
-    why_empty: str = ""
-    """Always empty: no is an answer too."""
-    is_empty: bool = False
-    """Never: no is an answer too."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Never: no is an answer too."""
+        return False
+
+    @property
+    def why_empty(self) -> str:
+        """Always empty: no is an answer too."""
+        return ""
+
+    @property
+    def remark(self) -> str:
+        """Always empty."""
+        return ""
 
     def __bool__(self) -> bool:
         return self.value
 
     def write(self, format: str) -> str:  # noqa: A002
-        """The answer in one of ``TABLE_FORMATS``."""
+        """The answer as text.
+
+        Args:
+            format: One of ``TABLE_FORMATS``.
+
+        Raises:
+            QueryError: It is none of them.
+        """
+        _check(format, TABLE_FORMATS, "yes and no")
         word = str(self.value).lower()
         if format == "json":
             return json.dumps({"head": {}, "boolean": self.value}) + "\n"
@@ -182,6 +221,11 @@ class Truth:
 
 
 Answer = Table | Triples | Truth
+
+
+def _check(format: str, allowed: tuple[str, ...], what: str) -> None:  # noqa: A002
+    if format not in allowed:
+        raise QueryError(f"{what} cannot be written as {format}", allowed=allowed)
 
 
 def value(term: Term) -> Any:
@@ -220,22 +264,17 @@ def _ours(triple: Triple) -> bool:
     return isinstance(triple.subject, NamedNode) and isinstance(triple.object, (NamedNode, Literal))
 
 
-def _json(term: Term) -> dict[str, Any]:
+def _json(term: NamedNode | BlankNode | Literal | Triple) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = zip(
-            ("subject", "predicate", "object"),
-            (term.subject, term.predicate, term.object),
-            strict=True,
-        )
-        return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
-    assert isinstance(term, Literal)
-    told: dict[str, Any] = {"type": "literal", "value": term.value}
+    if not isinstance(term, Literal):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
+    literal: dict[str, Any] = {"type": "literal", "value": term.value}
     if term.language:
-        told["xml:lang"] = term.language
+        literal["xml:lang"] = term.language
     elif term.datatype.value != iris.expand("xsd:string"):
-        told["datatype"] = term.datatype.value
-    return told
+        literal["datatype"] = term.datatype.value
+    return literal

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,8 +16,9 @@ from kg.calls import Argument
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
 from kg.model.words import CONTINUITIES, Continuity
-from kg.query import catalogue, functions, guard, why_empty
+from kg.query import catalogue, functions, guard, reach, why_empty
 from kg.query.answers import Answer, Table, Triples, Truth
+from kg.query.reach import Span
 
 LONGEST_S = 86_400
 """Longest time to wait for an answer, in seconds."""
@@ -26,12 +27,16 @@ TIMEOUT_S = 60.0
 
 
 class Answerer(Protocol):
-    """What runs a question away from the process that asks: one worker, a pool of them, a server."""
+    """What runs a question away from the process that asks: ``Worker``, or ``Pool`` of several."""
 
     def answer(
         self, request: dict[str, Any], timeout_s: float | None
     ) -> tuple[dict[str, Any], bytes]:
-        """The head of the answer and its bytes; see ``kg.query.worker``."""
+        """The head of the answer and its bytes; see ``kg.query.worker.Worker.answer``."""
+        ...
+
+    def close(self) -> None:
+        """End every process that was started."""
         ...
 
 
@@ -44,8 +49,10 @@ class Question:
     terms: dict[str, str]
     """Parameter to its term in N-Triples form."""
     continuity: Continuity
-    datasets: tuple[str, ...]
-    """The data sets that it is about; empty where that is not known."""
+    spans: tuple[Span, ...] = ()
+    """The days and years that its parameters ask about."""
+    datasets: tuple[str, ...] = ()
+    """The data sets that it rests on; empty where that is not known."""
 
 
 def prepare(
@@ -73,9 +80,11 @@ def prepare(
         _check_continuity(continuity, takes or functions.wanted(text))
         if takes:
             values["continuity"] = continuity
-    terms = shipped.bind(values, snapshot.names) if shipped else {}
-    datasets = shipped.datasets if shipped else ()
-    return Question(text, terms, continuity or "state", datasets)
+    if shipped is None:
+        return Question(text, {}, continuity or "state")
+    terms = shipped.bind(values, snapshot.names)
+    spans = reach.spans(snapshot, shipped, values, terms)
+    return Question(text, terms, continuity or "state", spans, shipped.datasets)
 
 
 def ask(
@@ -112,15 +121,21 @@ def ask(
     head, body = answerer.answer(request, timeout_s)
     if head["kind"] == "boolean":
         return Truth(b"true" in body)
+    answer: Table | Triples
     if head["kind"] == "graph":
-        found = Triples.from_ntriples(body)
-        return found if found else Triples((), _why(snapshot, question))
-    table = Table.from_json(body, hidden=question.terms)
-    return table if table else Table(table.columns, table.terms, _why(snapshot, question))
+        answer = Triples.from_ntriples(body)
+    else:
+        answer = Table.from_json(body, hidden=question.terms)
+    return _explained(snapshot, question, answer)
 
 
-def _why(snapshot: Snapshot, question: Question) -> str:
-    return why_empty.why(snapshot, question.text, question.terms, question.datasets)
+def _explained(snapshot: Snapshot, question: Question, answer: Table | Triples) -> Answer:
+    """The answer with why it is empty, or that it asks about days later than the facts."""
+    spans, datasets = question.spans, question.datasets
+    if answer.is_empty:
+        why = why_empty.why(snapshot, question.text, question.terms, spans, datasets)
+        return replace(answer, why_empty=why)
+    return replace(answer, remark=reach.beyond(snapshot, spans, datasets))
 
 
 def _text(query: str | Path) -> str:
@@ -139,10 +154,9 @@ def _check_continuity(continuity: str, takes: bool) -> None:
     if continuity not in CONTINUITIES:
         raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
     if not takes:
-        raise QueryError(
-            (
-                Argument("continuity"),
-                " is for what compares years: a question that takes it, or SPARQL with kg:agreement, "
-                "kg:kappa, kg:commonVotes or kg:sameVotes",
-            )
+        called = [f"kg:{name}" for name in functions.FUNCTIONS]
+        problem = (
+            " is for what compares years: a question that takes it, or SPARQL with "
+            f"{', '.join(called[:-1])} or {called[-1]}"
         )
+        raise QueryError((Argument("continuity"), problem))

@@ -1,21 +1,24 @@
-"""The shipped queries: one question a file in ``kg/query/questions/``, told by the comments on its top.
+"""The shipped questions: one a file in ``kg/query/questions/``, described by the comments on its top.
 
 ::
 
     # title: Who voted against a resolution
     # param: resolution rollcall ES-11/6
     # source: roll calls
+    # facts: roll_calls
     SELECT ?state ?name ?resolution WHERE { ... } ORDER BY ?state
 
 A parameter is bound as a term, never pasted into the text, and must stand in the SELECT list; it is
 not shown in the answer. Its kind is a kind of thing (state, rollcall, organisation, official ...),
-or one of ``date``, ``integer``, ``text``, ``option``, ``obligation``, ``continuity``.
+or one of ``date``, ``year``, ``integer``, ``text``, ``option``, ``obligation``, ``continuity``. ``facts``
+names the data sets that the answer rests on: folders of ``data/``, or sources that are given as files.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +26,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg import resources
+from kg.calls import Call
 from kg.errors import QueryError, RecordError
 from kg.model import dates
 from kg.model.names import Names
@@ -34,11 +38,11 @@ _LINE = re.compile(r"#\s*(title|param|source|note|facts):\s*(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a shipped query."""
+    """One parameter of a shipped question."""
 
     name: str
     kind: str
-    """What it must be: a kind of thing, or date, integer, text, option, obligation, continuity."""
+    """What it must be: a kind of thing, or date, year, integer, text, option, obligation, continuity."""
     example: str
     """A value that works, used where none is given only if the file says ``default``."""
     default: bool
@@ -47,45 +51,56 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A shipped query."""
+    """A shipped question."""
 
     name: str
     title: str
+    """What it answers, in one line."""
     parameters: tuple[Parameter, ...]
     text: str
+    """SPARQL with the comments on top."""
     note: str
-    datasets: tuple[str, ...]
-    """The data sets of ``data/`` that it is about; empty where that is not known."""
+    """How to read the answer; empty where nothing needs to be said."""
+    datasets: tuple[str, ...] = ()
+    """The data sets that the answer rests on; empty where that is not known."""
 
-    def bind(self, given: dict[str, str], names: Names) -> dict[str, str]:
+    def bind(self, given: Mapping[str, str], names: Names) -> dict[str, str]:
         """Parameter to its term in N-Triples form.
+
+        Args:
+            given: Parameter to what was given for it: a name, code or key, a day, a number.
+            names: What names mean in the graph.
 
         Raises:
             QueryError: A parameter is missing, extra or of the wrong form.
             UnknownNameError: A name means nothing.
         """
-        known = {p.name: p for p in self.parameters}
-        if extra := sorted(given.keys() - known.keys()):
+        by_name = {parameter.name: parameter for parameter in self.parameters}
+        if extra := sorted(given.keys() - by_name.keys()):
             takes = ", ".join(f"{p.name}={p.example}" for p in self.parameters) or "no parameter"
             raise QueryError(f"{self.name} has no parameter {extra[0]!r}; it takes {takes}")
         terms = {}
         on = _day("on", given["on"]) if "on" in given else None
-        for name, parameter in known.items():
+        for name, parameter in by_name.items():
             text = given.get(name, parameter.example if parameter.default else "")
             if not text:
-                every = " ".join(f"{p.name}={p.example}" for p in self.parameters)
-                raise QueryError(f"{self.name} needs {name}, such as: kg query {self.name} {every}")
+                raise QueryError((f"{self.name} needs {name}, such as: ", self.example))
             terms[name] = str(_term(parameter, text, names, on))
         return terms
 
+    @property
+    def example(self) -> Call:
+        """A call of it that works."""
+        return Call("query", (self.name,), tuple((p.name, p.example) for p in self.parameters))
+
 
 def names() -> tuple[str, ...]:
-    """The names of all shipped queries, in alphabetical order."""
+    """The names of all shipped questions, in alphabetical order."""
     return tuple(sorted(path.stem for path in resources.queries().glob("*.rq")))
 
 
 def load(name: str) -> Query:
-    """The shipped query of that name.
+    """The shipped question of that name.
 
     Raises:
         QueryError: There is none.
@@ -94,27 +109,28 @@ def load(name: str) -> Query:
     if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
         near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise QueryError(f"no shipped query is called {name!r}{hint} (kg query --list shows all)")
+        problem = f"no shipped query is called {name!r}{hint} ("
+        raise QueryError((problem, Call("questions"), " shows all)"))
     return _parse(path)
 
 
 def _parse(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
-    told: dict[str, list[str]] = {"title": [], "param": [], "source": [], "note": [], "facts": []}
+    lines: dict[str, list[str]] = {"title": [], "param": [], "source": [], "note": [], "facts": []}
     for line in text.splitlines():
         if match := _LINE.fullmatch(line):
-            told[match[1]].append(match[2].strip())
+            lines[match[1]].append(match[2].strip())
     parameters = []
-    for line in told["param"]:
+    for line in lines["param"]:
         name, kind, example = line.removeprefix("default ").split(maxsplit=2)
         parameters.append(Parameter(name, kind, example, line.startswith("default ")))
     return Query(
         path.stem,
-        told["title"][0],
+        lines["title"][0],
         tuple(parameters),
         text,
-        " ".join(told["note"]),
-        tuple(" ".join(told["facts"]).split()),
+        " ".join(lines["note"]),
+        tuple(" ".join(lines["facts"]).split()),
     )
 
 
@@ -128,19 +144,16 @@ def _day(name: str, text: str) -> date:
 def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> NamedNode | Literal:
     kind = parameter.kind
     if kind == "date":
-        return Literal(
-            _day(parameter.name, text).isoformat(), datatype=NamedNode(iris.expand("xsd:date"))
-        )
-    if kind == "integer":
+        return _literal(_day(parameter.name, text).isoformat(), "date")
+    if kind in ("integer", "year"):
         if not text.isascii() or not text.isdigit():
             raise QueryError(f"{parameter.name}: {text!r} is not a whole number")
-        return Literal(text, datatype=NamedNode(iris.expand("xsd:integer")))
+        return _literal(text, "integer")
     if kind == "text":
         return Literal(text)
     if kind == "continuity":
         if text not in CONTINUITIES:
-            told = " or ".join(CONTINUITIES)
-            raise QueryError(f"{parameter.name}: {text!r} is not {told}")
+            raise QueryError(f"{parameter.name}: {text!r} is not {' or '.join(CONTINUITIES)}")
         return Literal(text)
     for scheme, allowed in (("option", OPTIONS), ("obligation", OBLIGATIONS)):
         if kind == scheme:
@@ -148,3 +161,7 @@ def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> Nam
                 raise QueryError(f"{parameter.name}: {text!r} is not one of {', '.join(allowed)}")
             return NamedNode(iris.thing(scheme, text))
     return NamedNode(iris.thing(kind, names.meant(text, kind, on=on)[1]))
+
+
+def _literal(text: str, datatype: str) -> Literal:
+    return Literal(text, datatype=NamedNode(iris.expand(f"xsd:{datatype}")))

@@ -1,6 +1,6 @@
-"""The functions that SPARQL may call: ``kg:agreement(?a, ?b, ?from, ?to)`` and its like.
+"""The functions that SPARQL may call: ``kg:agreement(?a, ?b, ?start, ?end)`` and its like.
 
-``?a`` and ``?b`` are states, ``?from`` and ``?to`` years (or days, of which the year is taken), both
+``?a`` and ``?b`` are states, ``?start`` and ``?end`` years (or days, of which the year is taken), both
 included. What cannot be told, such as the agreement of states without a common vote, stays unbound.
 """
 
@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.graph.parts import Parts
 from kg.rdf import iris
-
-if TYPE_CHECKING:
-    pass
 
 FUNCTIONS = ("agreement", "kappa", "commonVotes", "sameVotes")
 """Their names, in the namespace of the ontology."""
@@ -42,8 +39,8 @@ def functions(parts: Parts, continuity: str) -> dict[Any, Callable[..., Any]]:
 
     def called(name: str) -> Callable[..., Any]:
         def answer(*terms: Any) -> Any:
-            asked = _asked(terms)
-            value = pairs.measure(name, *asked) if asked else None
+            arguments = _arguments(terms)
+            value = pairs.measure(name, *arguments) if arguments else None
             return None if value is None else ox.Literal(value)
 
         return answer
@@ -51,7 +48,7 @@ def functions(parts: Parts, continuity: str) -> dict[Any, Callable[..., Any]]:
     return {ox.NamedNode(iris.term(name)): called(name) for name in FUNCTIONS}
 
 
-def _asked(terms: tuple[Any, ...]) -> tuple[str, str, int, int] | None:
+def _arguments(terms: tuple[Any, ...]) -> tuple[str, str, int, int] | None:
     """Two states and two years; None where the terms are something else."""
     if len(terms) != 4:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.calls import Call, Phrase
 from kg.errors import QueryError
 
 LONGEST = 1 << 20
@@ -28,15 +29,18 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TWO_FACED = re.compile(r"[)'#]")
-_FORBIDDEN = {
-    "service": "SERVICE asks another server; kg answers from its own graph alone",
-    "load": "LOAD fetches a file; kg answers from its own graph alone",
-    "insert": "the graph is read-only; change the facts in a data folder and run kg build --data",
-    "delete": "the graph is read-only; change the facts in a data folder and run kg build --data",
-}
-_FORBIDDEN |= dict.fromkeys(
-    ("clear", "drop", "create", "copy", "move", "add"), _FORBIDDEN["insert"]
+_READ_ONLY: Phrase = (
+    "the graph is read-only; change the facts in a data folder and run ",
+    Call("build", arguments=(("data", ...),)),
 )
+_FORBIDDEN: dict[str, Phrase] = {
+    "service": ("SERVICE asks another server; kg answers from its own graph alone",),
+    "load": ("LOAD fetches a file; kg answers from its own graph alone",),
+    **dict.fromkeys(
+        ("insert", "delete", "clear", "drop", "create", "copy", "move", "add"), _READ_ONLY
+    ),
+}
+"""Words that a query may not hold, and why."""
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
@@ -63,7 +67,7 @@ def check(text: str) -> None:
         if kind == "word":
             for word in re.split(r"[.\-]", token.lower()):
                 if word in _FORBIDDEN:
-                    raise QueryError(f"{word.upper()} is not allowed: {_FORBIDDEN[word]}")
+                    raise QueryError((f"{word.upper()} is not allowed: ", *_FORBIDDEN[word]))
         if token == "\\" or (kind == "name" and re.search(r"\\[uU]", token)):
             raise QueryError("a \\u escape stands outside a string; write the character itself")
         depth += (kind == "open") - (kind == "close")
@@ -71,7 +75,7 @@ def check(text: str) -> None:
         if max(depth, unary) > DEEPEST:
             raise QueryError(f"the query nests deeper than {DEEPEST} brackets; write it flatter")
     if "service" in text.lower() and any(_asks_elsewhere(*token) for token in _every_reading(text)):
-        raise QueryError(f"SERVICE is not allowed: {_FORBIDDEN['service']}")
+        raise QueryError(("SERVICE is not allowed: ", *_FORBIDDEN["service"]))
 
 
 def _asks_elsewhere(kind: str, token: str) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pyoxigraph import NamedNode
 
+from kg.calls import Argument, Phrase, Sentence
 from kg.graph import things
-from kg.graph.snapshot import Snapshot, Triples, coverage
-from kg.query import guard
+from kg.graph.snapshot import CURATED, Snapshot, Triples, coverage
+from kg.model.records import Holding
+from kg.query import guard, reach
 from kg.query.functions import FUNCTIONS
+from kg.query.reach import Span
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
 
@@ -22,18 +26,28 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def why(
-    snapshot: Snapshot, text: str, terms: dict[str, str], datasets: tuple[str, ...] = ()
+    snapshot: Snapshot,
+    text: str,
+    terms: dict[str, str],
+    spans: tuple[Span, ...] = (),
+    datasets: tuple[str, ...] = (),
 ) -> str:
-    """Why the query found nothing, in a sentence or two; empty where no reason shows.
+    """Why the query gave no answer, in a sentence or two; empty where no reason shows.
 
     Args:
         snapshot: The graph.
         text: The query.
         terms: Its parameters in N-Triples form.
-        datasets: The data sets that it is about; empty where that is not known.
+        spans: The days and years that its parameters ask about.
+        datasets: The data sets that it rests on; empty where that is not known.
     """
-    store = snapshot.store
-    reasons = []
+    reasons = [*_unknown(snapshot.store, text), *_totals_only(snapshot.store, terms.values())]
+    days = [Span.day(day) for day in _days(text)]
+    return "; ".join([*reasons, *reach.outside(snapshot, [*days, *spans], datasets)])
+
+
+def _unknown(store: Triples, text: str) -> Iterator[str]:
+    """What a query names and the graph does not have."""
     for iri in dict.fromkeys(_iris(text)):
         try:
             node = NamedNode(iri)
@@ -46,53 +60,64 @@ def why(
             continue
         if _any(store, node, None, None) or _any(store, None, None, node):
             if short.startswith("kg:") and short[3:4].islower():
-                reasons.append(f"the property {short} occurs in no triple")
+                yield f"the property {short} occurs in no triple"
             continue
         if not iri.startswith(iris.PREFIXES["xsd"]):
-            reasons.append(f"{short} is nowhere in this graph")
-    for term in terms.values():
+            yield f"{short} is nowhere in this graph"
+
+
+def _totals_only(store: Triples, terms: Iterable[str]) -> Iterator[str]:
+    """The roll calls among the parameters of which no single vote is known."""
+    for term in terms:
         roll = things.get(store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
         if roll and roll.one("yesCount") and not any(map(roll.all, VOTED.values())):
             totals = "-".join(roll.one(f"{option}Count") for option in ("yes", "no", "abstain"))
-            reasons.append(f"of {roll.id} only the totals are known, {totals}")
-    begin, last = coverage(snapshot, datasets)
-    reasons += [
-        f"{day} is outside what the record covers ({begin} to {last})"
-        for day in dict.fromkeys(_days(text, terms))
-        if not begin <= day <= last
-    ]
-    return "; ".join(reasons)
+            yield f"of {roll.id} only the totals are known, {totals}"
 
 
-def no_chain(snapshot: Snapshot, missing: list[str], on: date) -> str:
+def no_chain(snapshot: Snapshot, missing: list[str], on: date, max_hops: int) -> Sentence:
     """Why no chain joins two things on a day.
 
     Args:
         snapshot: The graph.
         missing: Those of the two that have no tie that day, as ``kind:key``.
         on: The day.
+        max_hops: The longest chain that was looked for, in links.
     """
-    store = snapshot.store
-    begin, last = coverage(snapshot)
-    told = [] if begin <= on <= last else [f"the record covers {begin} to {last}"]
-    for name in missing:
-        thing = things.get(store, iris.expand(name))
-        begun, ended = thing.one("start"), thing.one("end")
-        span = f" since {begun}" * bool(begun) + f" until {ended}" * bool(ended)
-        existed = f" ({thing.id}{span})" if span and not thing.holds(on) else ""
-        holder = _seated(store, name, on)
-        seat = f", when its seat was held by {holder}" if holder else ""
-        told.append(f"{thing.label}{existed} has no tie in this record on {on}{seat}")
-    return "; ".join(told) or "try more with --max-hops, or fewer limits"
+    start, end = coverage(snapshot, CURATED)
+    reasons = [] if start <= on <= end else [f"the record covers {start} to {end}"]
+    reasons += [_without_tie(snapshot, name, on) for name in missing]
+    why: Phrase = ("; ".join(reasons),)
+    if not reasons:
+        why = ("try more with ", Argument("max_hops"), ", or fewer limits")
+    return Sentence((f"no chain of at most {max_hops} links on {on}; ", *why))
 
 
-def _seated(store: Triples, state: str, on: date) -> str:
+def _without_tie(snapshot: Snapshot, name: str, on: date) -> str:
+    """That a thing has no tie on a day, with when it existed and who held its seat, if others did."""
+    thing = things.get(snapshot.store, iris.expand(name))
+    span = ""
+    if start := thing.one("start"):
+        span += f" since {start}"
+    if end := thing.one("end"):
+        span += f" until {end}"
+    existed = f" ({thing.id}{span})" if span and not thing.holds(on) else ""
+    holder = _seated(snapshot, name, on)
+    seat = f", when its seat was held by {holder}" if holder else ""
+    return f"{thing.label}{existed} has no tie in this record on {on}{seat}"
+
+
+def _seated(snapshot: Snapshot, name: str, on: date) -> str:
     """Who held the seat of a state on a day, where that was another."""
-    held = list(things.of(store, "Holding"))
-    seats = {h.one("seat") for h in held if h.one("state") == state}
-    holders = [h.one("state") for h in held if h.one("seat") in seats and h.holds(on)]
-    names = [things.get(store, iris.expand(h)).label for h in holders if h != state]
-    return names[0] if names else ""
+    kind, _, state = name.partition(":")
+    if kind != "state":
+        return ""
+    holdings = list(snapshot.records(Holding))
+    seats = {holding.seat for holding in holdings if holding.state == state}
+    for holding in holdings:
+        if holding.seat in seats and holding.state != state and holding.interval.holds(on):
+            return things.get(snapshot.store, iris.thing("state", holding.state)).label
+    return ""
 
 
 def _any(store: Triples, s: NamedNode | None, p: NamedNode | None, o: NamedNode | None) -> bool:
@@ -102,7 +127,7 @@ def _any(store: Triples, s: NamedNode | None, p: NamedNode | None, o: NamedNode 
 def _iris(text: str) -> Iterator[str]:
     prefixes = iris.PREFIXES | dict(_PREFIX.findall(text))
     declared = {*prefixes.values(), *_BASE.findall(text)}
-    for kind, token in _asked(guard.tokens(text)):
+    for kind, token in _outside_template(guard.tokens(text)):
         if kind == "iri" and token[1:-1] not in declared:
             yield token[1:-1]
         elif kind == "name":
@@ -111,7 +136,7 @@ def _iris(text: str) -> Iterator[str]:
                 yield prefixes[prefix] + local.replace("\\", "")
 
 
-def _asked(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _outside_template(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The tokens without the template of a CONSTRUCT: what it makes need not be there before."""
     template, depth = False, 0
     for kind, token in tokens:
@@ -123,12 +148,10 @@ def _asked(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield kind, token
 
 
-def _days(text: str, terms: dict[str, str]) -> Iterator[date]:
-    literals = [token for kind, token in guard.tokens(text) if kind == "string"]
-    for literal in [*literals, *terms.values()]:
-        if "date" in literal or literal in literals:
-            for match in _DAY.findall(literal):
-                try:
+def _days(text: str) -> Iterator[date]:
+    """The days that stand in the string literals of a query."""
+    for kind, token in guard.tokens(text):
+        if kind == "string":
+            for match in _DAY.findall(token):
+                with contextlib.suppress(ValueError):
                     yield date.fromisoformat(match)
-                except ValueError:
-                    continue

@@ -15,9 +15,9 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from kg.calls import Argument
+from kg.calls import Argument, Phrase
 from kg.errors import GraphError, QueryCrash, QueryError, QueryTimeout
 from kg.graph.parts import Parts
 
@@ -35,10 +35,16 @@ _START = (
 
 
 class Worker:
-    """A query process on one store, started when it is first needed and again after it was ended."""
+    """A query process on one store, started when it is first needed and again after it was ended.
 
-    def __init__(self, parts: Parts, memory: int = MEMORY) -> None:
-        self._parts, self._memory = parts, memory
+    Args:
+        parts: The files of the version of the graph that it answers from.
+        memory: Most address space of the process, in bytes, where the system can hold it to that.
+        remedy: What to do where the store is damaged.
+    """
+
+    def __init__(self, parts: Parts, memory: int = MEMORY, *, remedy: Phrase = ()) -> None:
+        self._parts, self._memory, self._remedy = parts, memory, remedy
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -74,10 +80,10 @@ class Worker:
             if timer.struck:  # too late for this answer, and the next needs a new process
                 self.close()
         if "damage" in head:
-            raise GraphError(head["damage"])
+            raise GraphError(head["damage"], remedy=self._remedy)
         if "error" in head:
-            told = " ".join(head["error"].split())
-            raise QueryError(told if len(told) <= _LONGEST else f"{told[:_LONGEST]} ...")
+            message = " ".join(head["error"].split())
+            raise QueryError(message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ...")
         return head, body
 
     def close(self) -> None:
@@ -151,15 +157,14 @@ class _Timer:
 def _exchange(
     process: subprocess.Popen[bytes], request: dict[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps(request).encode() + b"\n")
-    process.stdin.flush()
-    line = process.stdout.readline()
+    requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    requests.write(json.dumps(request).encode() + b"\n")
+    requests.flush()
+    line = answers.readline()
     if not line:
         raise EOFError
     head = json.loads(line)
-    body = process.stdout.read(head.get("bytes", 0))
+    body = answers.read(head.get("bytes", 0))
     if len(body) != head.get("bytes", 0):
         raise EOFError
     return head, body
@@ -175,11 +180,11 @@ def serve(version: str, memory: int) -> None:
     except GraphError as error:
         damage = str(error)
     out: IO[bytes] = sys.stdout.buffer
-    known: dict[str, Any] = {}
+    functions_by_continuity: dict[str, Any] = {}
     for line in sys.stdin.buffer:
         try:
             request = json.loads(line)
-            called = _functions(parts, request, known)
+            called = _functions(parts, request, functions_by_continuity)
             head, body = _answer(opened, request, called) if opened else _damaged(damage)
         except GraphError as error:
             head, body = _damaged(str(error))
@@ -190,12 +195,12 @@ def serve(version: str, memory: int) -> None:
         out.flush()
 
 
-def _damaged(told: str) -> tuple[dict[str, Any], bytes]:
-    return {"damage": told}, b""
+def _damaged(message: str) -> tuple[dict[str, Any], bytes]:
+    return {"damage": message}, b""
 
 
 class _Capped(io.BytesIO):
-    """Bytes up to ``LARGEST``: what is longer would only be too much for the one who asked."""
+    """Bytes up to ``LARGEST``: what is longer would only be too much for the process that asks."""
 
     def write(self, data: Any, /) -> int:
         """Take more bytes."""
@@ -219,16 +224,16 @@ def _outlive_no_parent() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _functions(parts: Parts, request: dict[str, Any], known: dict[str, Any]) -> dict[Any, Any]:
-    """The functions that a query may call, made when one is asked for the first time."""
+def _functions(parts: Parts, request: dict[str, Any], ready: dict[str, Any]) -> dict[Any, Any]:
+    """The functions that a query may call, made when one is called for the first time."""
     from kg.query import functions
 
     if not functions.wanted(request["query"]):
         return {}
     continuity = request.get("continuity", "state")
-    if continuity not in known:
-        known[continuity] = functions.functions(parts, continuity)
-    return dict(known[continuity])
+    if continuity not in ready:
+        ready[continuity] = functions.functions(parts, continuity)
+    return dict(ready[continuity])
 
 
 def _answer(
@@ -240,7 +245,6 @@ def _answer(
 
     terms = request.get("terms", {})
     bound = {ox.Variable(name): _term(text) for name, text in terms.items()}
-    began = time.perf_counter()
     answer = store.query(
         request["query"],
         prefixes=PREFIXES,
@@ -254,7 +258,7 @@ def _answer(
     else:
         kind = "boolean" if isinstance(answer, ox.QueryBoolean) else "bindings"
         answer.serialize(out, format=ox.QueryResultsFormat.JSON)
-    return {"kind": kind, "seconds": time.perf_counter() - began}, out.getvalue()
+    return {"kind": kind}, out.getvalue()
 
 
 def _term(text: str) -> Any:

@@ -8,9 +8,10 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import QueryError
 from kg.output.csv import rows_to_csv
 from kg.output.text import visible
-from kg.query.answers import TABLE_FORMATS, Table, Triples, Truth
+from kg.query.answers import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples, Truth
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 HOSTILE = [
@@ -41,19 +42,22 @@ TERMS = (
 TABLE = Table(tuple(f"c{i}" for i in range(len(TERMS))), (TERMS, TERMS[::-1], (None,) * len(TERMS)))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote_in_front(text):
-    [[cell]] = csv.reader(
-        io.StringIO(Table(("x",), ((ox.Literal(text),),)).to_csv().partition("\n")[2])
-    )
-    assert cell == f"'{text}".replace("\r", "\r")
-    assert rows_to_csv(["x"], [[text]]).startswith("x\n")
+def _cells(table: Table) -> list[str]:
+    """The one row of a table, read back from its CSV."""
+    [row] = csv.reader(io.StringIO(table.to_csv().partition("\n")[2]))
+    return row
 
 
-@pytest.mark.parametrize("text", [*NUMBERS, "a=1", "a-b", "1+1", "", " =1", "'=1", "é"])
-def test_a_number_and_harmless_text_stay_as_they_are(text):
-    told = Table(("x", "y"), ((ox.Literal(text), ox.Literal("z")),)).to_csv()
-    assert next(csv.reader(io.StringIO(told.partition("\n")[2]))) == [text, "z"]
+def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote_in_front():
+    for text in HOSTILE:
+        assert _cells(Table(("x",), ((ox.Literal(text),),))) == [f"'{text}"], text
+        assert rows_to_csv(["x"], [[text]]).startswith("x\n")
+
+
+def test_a_number_and_harmless_text_stay_as_they_are():
+    for text in (*NUMBERS, "a=1", "a-b", "1+1", "", " =1", "'=1", "é"):
+        table = Table(("x", "y"), ((ox.Literal(text), ox.Literal("z")),))
+        assert _cells(table) == [text, "z"], text
 
 
 @pytest.mark.parametrize(
@@ -111,36 +115,56 @@ def test_frames_hold_every_value_also_where_dates_are_of_mixed_precision(graph):
     assert list(frame.columns) == list(answer.columns)
 
 
-@pytest.mark.parametrize("form", TABLE_FORMATS)
-@pytest.mark.parametrize("value", [True, False])
-def test_a_yes_or_no_is_read_again(form, value):
-    told = Truth(value).write(form)
-    assert str(value).lower() in told
+def test_a_yes_or_no_is_read_again():
     formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
-    if form in formats:
-        again = ox.parse_query_results(told.encode(), format=formats[form])
-        assert isinstance(again, ox.QueryBoolean)
-        assert bool(again) is value
+    for value in (True, False):
+        for form in TABLE_FORMATS:
+            text = Truth(value).write(form)
+            assert str(value).lower() in text, form
+            if form in formats:
+                again = ox.parse_query_results(text.encode(), format=formats[form])
+                assert isinstance(again, ox.QueryBoolean)
+                assert bool(again) is value, form
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt"])
-def test_a_graph_that_was_made_up_is_written_with_its_blank_nodes(form, graph):
-    found = graph.query("CONSTRUCT { _:a kg:x 1 ; kg:y _:b . _:b kg:z 'é'@en } WHERE {}")
-    assert isinstance(found, Triples)
-    format_ = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}[form]
-    again = ox.Dataset(ox.parse(found.write(form), format=format_))
-    assert len(again) == 3
-    assert len({q.subject for q in again}) == 2
+def test_no_is_an_answer_and_not_an_empty_one():
+    answer = Truth(False)
+    assert (answer.is_empty, answer.why_empty, answer.remark) == (False, "", "")
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt"])
-def test_a_graph_that_was_found_is_written_whole_and_sorted(form, graph):
-    found = graph.query("DESCRIBE membership:CSTO-BLR-1994-04-20")
-    told = found.write(form)
-    format_ = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}[form]
-    assert {q.triple for q in ox.parse(told, format=format_)} == set(found.triples)
-    assert len(found) > 8
-    assert told == graph.query("DESCRIBE membership:CSTO-BLR-1994-04-20").write(form)
+def test_a_form_that_an_answer_cannot_have_is_refused_with_those_it_can(graph):
+    """It was a bare ``KeyError``."""
+    described = graph.query("DESCRIBE membership:CSTO-BLR-1994-04-20")
+    for answer, form, allowed in (
+        (TABLE, "xlsx", TABLE_FORMATS),
+        (TABLE, "ttl", TABLE_FORMATS),
+        (Truth(True), "nt", TABLE_FORMATS),
+        (described, "csv", GRAPH_FORMATS),
+    ):
+        with pytest.raises(QueryError, match=f"cannot be written as {form}; known: ") as caught:
+            answer.write(form)
+        assert caught.value.allowed == allowed
+
+
+RDF = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+
+
+def test_a_graph_that_was_made_up_is_written_with_its_blank_nodes(graph):
+    answer = graph.query("CONSTRUCT { _:a kg:x 1 ; kg:y _:b . _:b kg:z 'é'@en } WHERE {}")
+    assert isinstance(answer, Triples)
+    for form, format_ in RDF.items():
+        again = ox.Dataset(ox.parse(answer.write(form), format=format_))
+        assert len(again) == 3, form
+        assert len({q.subject for q in again}) == 2, form
+
+
+def test_a_graph_of_the_record_is_written_whole_and_sorted(graph):
+    answer = graph.query("DESCRIBE membership:CSTO-BLR-1994-04-20")
+    assert len(answer) > 8
+    for form, format_ in RDF.items():
+        text = answer.write(form)
+        assert {q.triple for q in ox.parse(text, format=format_)} == set(answer.triples), form
+        assert text == graph.query("DESCRIBE membership:CSTO-BLR-1994-04-20").write(form), form
 
 
 def test_json_keeps_letters_as_they_are():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -62,21 +63,29 @@ HARMLESS = {
 }
 
 
-@pytest.mark.parametrize("text", ELSEWHERE.values(), ids=ELSEWHERE)
-def test_no_way_to_write_service_passes(text):
-    with pytest.raises(QueryError, match=r"SERVICE is not allowed|escape stands outside"):
-        guard.check(text.replace("<U>", "<http://127.0.0.1:9/>"))
+def _refusal(text: str) -> str:
+    """What the guard says of a text; empty where it lets it pass."""
+    try:
+        guard.check(text)
+    except QueryError as error:
+        return str(error)
+    return ""
 
 
-@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
-def test_the_words_pass_where_they_are_names_or_text(text):
-    guard.check(text)
-    ox.Store().query(text)
+def test_no_way_to_write_service_passes():
+    for name, text in ELSEWHERE.items():
+        refusal = _refusal(text.replace("<U>", "<http://127.0.0.1:9/>"))
+        assert re.search("SERVICE is not allowed|escape stands outside", refusal), name
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
+def test_the_words_pass_where_they_are_names_or_text():
+    for name, text in HARMLESS.items():
+        assert _refusal(text) == "", name
+        ox.Store().query(text)
+
+
+def test_an_update_is_refused_with_what_to_do():
+    for text, word in (
         ("LOAD <http://127.0.0.1/>", "LOAD"),
         ("load <file:///etc/passwd>", "LOAD"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT"),
@@ -88,27 +97,20 @@ def test_the_words_pass_where_they_are_names_or_text(text):
         ("COPY <urn:a> TO <urn:b>", "COPY"),
         ("MOVE <urn:a> TO <urn:b>", "MOVE"),
         ("ADD <urn:a> TO <urn:b>", "ADD"),
-    ],
-)
-def test_an_update_is_refused_with_what_to_do(text, word):
-    with pytest.raises(QueryError, match=rf"^{word} is not allowed: .* kg "):
-        guard.check(text)
+    ):
+        remedy = "kg answers from" if word == "LOAD" else r"run kg\.build\(data=\.\.\.\)"
+        assert re.search(f"^{word} is not allowed: .*{remedy}", _refusal(text)), text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * WHERE " + "{" * 4000 + "}" * 4000,
-        "SELECT * { FILTER(" + "(" * 4000 + "1" + ")" * 4000 + ") }",
-        "SELECT * { FILTER(" + "!" * 4000 + "true) }",
-        "SELECT * { ?s " + "^" * 4000 + "<urn:p> ?o }",
-        "SELECT * { ?s ?p " + "[ <urn:p> " * 4000 + "1" + "]" * 4000 + " }",
-    ],
-    ids=["braces", "brackets", "not", "inverse", "blank nodes"],
-)
-def test_deep_nesting_is_refused(text):
-    with pytest.raises(QueryError, match="nests deeper than 200"):
-        guard.check(text)
+def test_deep_nesting_is_refused():
+    for name, text in {
+        "braces": "SELECT * WHERE " + "{" * 4000 + "}" * 4000,
+        "brackets": "SELECT * { FILTER(" + "(" * 4000 + "1" + ")" * 4000 + ") }",
+        "not": "SELECT * { FILTER(" + "!" * 4000 + "true) }",
+        "inverse": "SELECT * { ?s " + "^" * 4000 + "<urn:p> ?o }",
+        "blank nodes": "SELECT * { ?s ?p " + "[ <urn:p> " * 4000 + "1" + "]" * 4000 + " }",
+    }.items():
+        assert "nests deeper than 200" in _refusal(text), name
 
 
 def test_a_hundred_brackets_are_no_deep_nesting():
@@ -117,22 +119,16 @@ def test_a_hundred_brackets_are_no_deep_nesting():
     ox.Store().query(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("#" * (guard.LONGEST + 1), "characters, more than"), ("ASK { ?s ?p '\0' }", "NUL")],
-)
-def test_a_text_that_is_too_long_or_holds_a_nul_is_refused(text, message):
-    with pytest.raises(QueryError, match=message):
-        guard.check(text)
+def test_a_text_that_is_too_long_or_holds_a_nul_is_refused():
+    assert "characters, more than" in _refusal("#" * (guard.LONGEST + 1))
+    assert "NUL" in _refusal("ASK { ?s ?p '\0' }")
 
 
-@pytest.mark.parametrize(
-    "piece", ["a.", "-", "1", "'\\", '"\\', "'''\\'", "<", "<a", "a:", "a\\", "<a)", "?", "''' "]
-)
-def test_the_longest_text_is_read_in_one_go(piece):
+def test_the_longest_text_is_read_in_one_go():
     """Each was read again from every place before: a whole day for a text of this length."""
-    with pytest.raises(QueryError):
-        guard.check("SERVICE " + piece * (guard.LONGEST // len(piece) - 8))
+    pieces = ["a.", "-", "1", "'\\", '"\\', "'''\\'", "<", "<a", "a:", "a\\", "<a)", "?", "''' "]
+    for piece in pieces:
+        assert _refusal("SERVICE " + piece * (guard.LONGEST // len(piece) - 8)), piece
 
 
 @pytest.fixture

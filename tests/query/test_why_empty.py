@@ -65,12 +65,12 @@ def test_no_is_an_answer_too(run):
     assert (done.exit_code, done.stdout, done.stderr) == (0, "no\n", "")
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
-def test_an_empty_answer_is_still_a_whole_document(form, run):
-    done = run("query", "-q", "SELECT ?x { ?x kg:colour ?y }", "-f", form)
-    assert done.exit_code == 1
-    assert "x" in done.stdout
-    assert "kg:colour" in done.stderr
+def test_an_empty_answer_is_still_a_whole_document(run):
+    for form in ("csv", "tsv", "json", "xml"):
+        done = run("query", "-q", "SELECT ?x { ?x kg:colour ?y }", "-f", form)
+        assert done.exit_code == 1, form
+        assert "x" in done.stdout, form
+        assert "kg:colour" in done.stderr, form
 
 
 def test_the_library_says_why_too(graph):

@@ -1,0 +1,89 @@
+"""How far the facts reach, beside the days that a question asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kg.graph import things
+from kg.graph.snapshot import Snapshot, coverage
+from kg.query.catalogue import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day or a year that a question asks about."""
+
+    text: str
+    """As it was given, such as ``2023-02-23`` or ``2023``."""
+    first: date
+    last: date
+    bound: Literal["", "start", "end"] = ""
+    """Whether it is where a range of years starts or ends, so that the question goes on from it."""
+
+    @classmethod
+    def day(cls, on: date) -> Span:
+        """One day."""
+        return cls(on.isoformat(), on, on)
+
+
+def spans(
+    snapshot: Snapshot, query: Query, given: Mapping[str, str], terms: Mapping[str, str]
+) -> tuple[Span, ...]:
+    """The days and years among the parameters of a shipped question, and the days of its roll calls.
+
+    Args:
+        snapshot: The graph.
+        query: The question.
+        given: Parameter to what was given for it; what is left out or is the default asks about no day.
+        terms: Parameter to its term in N-Triples form.
+    """
+    listed = []
+    for parameter in query.parameters:
+        text = given.get(parameter.name, "")
+        if not text or (parameter.default and text == parameter.example):
+            continue
+        if parameter.kind == "date":
+            listed.append(Span.day(date.fromisoformat(text)))
+        elif parameter.kind == "year" and 0 < int(text) <= date.max.year:
+            year = int(text)
+            bound = parameter.name if parameter.name in ("start", "end") else ""
+            listed.append(Span(text, date(year, 1, 1), date(year, 12, 31), bound))  # type: ignore[arg-type]
+        elif parameter.kind == "rollcall":
+            roll = things.get(snapshot.store, terms[parameter.name].strip("<>"))
+            if day := roll.one("day"):
+                listed.append(Span.day(date.fromisoformat(day)))
+    return tuple(listed)
+
+
+def outside(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) -> list[str]:
+    """What of it no fact can be about, a sentence each; in a range of years only the whole range counts."""
+    start, end = coverage(snapshot, datasets)
+    return [
+        f"{span.text} is outside what the record covers ({start} to {end})"
+        for span in dict.fromkeys(spans)
+        if (span.first > end and span.bound != "end")
+        or (span.last < start and span.bound != "start")
+    ]
+
+
+def beyond(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) -> str:
+    """A remark that some of it is later than the facts, which may have changed since; empty if none is.
+
+    Args:
+        snapshot: The graph.
+        spans: The days and years that a question asks about.
+        datasets: The data sets that it rests on; each of several is named with its last day.
+    """
+    latest = max((span.first for span in spans), default=date.min)
+    named = [name for name in datasets if name in snapshot.manifest["datasets"]]
+    if latest <= coverage(snapshot, named)[1]:
+        return ""
+    if len(named) > 1:
+        ends = {name: snapshot.known(name) for name in named}
+        days = [f"{end} ({name.replace('_', ' ')})" for name, end in ends.items() if latest > end]
+    else:
+        days = [f"{coverage(snapshot, named)[1]}"]
+    return f"the facts are known to {', '.join(days)}; what changed later is not in them"
