@@ -7,6 +7,7 @@ green can tell apart; lines differ in their markers too.
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,10 @@ FORMATS = ("svg", "png", "pdf")
 _BLUE, _ORANGE, _GREEN, _GREY = "#0072B2", "#D55E00", "#009E73", "#555555"
 _SHOWN = 15
 """How many of the closest and of the furthest partners are drawn."""
+_LISTS = ("partners", "points")
+"""The tables with a row for each state; the others have one for each year."""
+_BESIDE = {"same": "share of same votes", "same-line": "same line", "rice": "Rice index"}
+"""Other measures of a year that are drawn where they stand in the table, and what they are called."""
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -35,6 +40,12 @@ _STYLE: Any = {
     "svg.hashsalt": "kg",
     "svg.fonttype": "none",
 }
+_UNDATED: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None},
+    "pdf": {"CreationDate": None},
+    "png": {},
+}
+"""Format to the metadata that keep the hour out of the file, so that the same table gives the same bytes."""
 
 
 def draw(table: Measured, kind: str, path: Path) -> None:
@@ -48,16 +59,12 @@ def draw(table: Measured, kind: str, path: Path) -> None:
     Raises:
         ExportError: The ending is none of them, or the file cannot be written.
     """
-    drawing: Callable[[Any, Measured], None] = {
-        "pair": _by_year,
-        "bloc": _by_year,
-        "against": _by_year,
-        "partners": _dots,
-        "points": _dots,
-    }[kind]
-    rows = len(_ends(table)) if drawing is _dots else 0
-    panels = 1 if rows <= 2 * _SHOWN + 10 else 3
-    _picture(table, path, drawing, height=max(4.5, 1.8 + 0.14 * rows / panels), panels=panels)
+    if kind not in _LISTS:
+        _picture(table, path, _by_year, height=4.5)
+        return
+    count = len(_ends(table))
+    panels = 1 if count <= 2 * _SHOWN + 10 else 3
+    _picture(table, path, _dots, height=max(4.5, 1.8 + 0.14 * count / panels), panels=panels)
 
 
 def matrix(table: Measured, kappa: NDArray[np.float32], path: Path) -> None:
@@ -73,24 +80,24 @@ def matrix(table: Measured, kappa: NDArray[np.float32], path: Path) -> None:
         image = axes.imshow(
             kappa, cmap="PuOr_r", vmin=-1, vmax=1, interpolation="nearest", aspect="auto"
         )
-        numbers = [row["bloc"] for row in table]
-        starts = [i for i, n in enumerate(numbers) if i == 0 or numbers[i - 1] != n]
-        for start in starts[1:]:
-            axes.axhline(start - 0.5, color="black", linewidth=0.6)
-            axes.axvline(start - 0.5, color="black", linewidth=0.6)
-        ends = [*starts[1:], len(numbers)]
-        middles = [(a + b - 1) / 2 for a, b in zip(starts, ends, strict=True)]
-        labels = [
-            f"{numbers[a]} ({b - a})" if b - a > 2 else ""
-            for a, b in zip(starts, ends, strict=True)
-        ]
-        axes.set_yticks(middles, labels)
-        axes.set_xticks([])
-        axes.set_ylabel("bloc (states)")
+        _mark_blocs(axes, [row["bloc"] for row in table])
         bar = axes.figure.colorbar(image, ax=axes, shrink=0.7)
         bar.set_label("kappa of each pair of states")
 
     _picture(table, path, drawing, height=6.8)
+
+
+def _mark_blocs(axes: Axes, numbers: list[int]) -> None:
+    """Lines between blocs, and the number and size of each that is not tiny, given the bloc of each row."""
+    starts = [i for i, n in enumerate(numbers) if i == 0 or numbers[i - 1] != n]
+    for start in starts[1:]:
+        axes.axhline(start - 0.5, color="black", linewidth=0.6)
+        axes.axvline(start - 0.5, color="black", linewidth=0.6)
+    spans = list(zip(starts, [*starts[1:], len(numbers)], strict=True))
+    labels = [f"{numbers[a]} ({b - a})" if b - a > 2 else "" for a, b in spans]
+    axes.set_yticks([(a + b - 1) / 2 for a, b in spans], labels)
+    axes.set_xticks([])
+    axes.set_ylabel("bloc (states)")
 
 
 def _picture(
@@ -100,6 +107,7 @@ def _picture(
     height: float,
     panels: int = 1,
 ) -> None:
+    """Draw with a title above and a caption below, and write the file."""
     kind = path.suffix.lower().removeprefix(".")
     if kind not in FORMATS:
         raise ExportError(f"{path}: a picture is .svg, .png or .pdf")
@@ -110,24 +118,29 @@ def _picture(
         figure: Figure = Figure(figsize=(7.5, height), dpi=200, layout="constrained")
         axes = figure.subplots(1, panels, sharex=True)
         drawing(axes, table)
-        said = table.receipt
-        span = f"{said.start.year}" + f"-{said.end.year}" * (said.end.year > said.start.year)
-        figure.suptitle(
-            textwrap.fill(_plain(f"{table.title}, {span}"), 75), x=0.02, ha="left", weight="bold"
-        )
+        title = textwrap.fill(_plain(f"{table.title}, {_years(table)}"), 75)
+        figure.suptitle(title, x=0.02, ha="left", weight="bold")
         figure.supxlabel(_caption(table), x=0.02, ha="left", size=7, color=_GREY)
         data = io.BytesIO()
-        dated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
-        figure.savefig(data, format=kind, metadata=dated[kind])
+        figure.savefig(data, format=kind, metadata=_UNDATED[kind])
     files.replace(path, lambda file: file.write(data.getvalue()))
 
 
+def _years(table: Measured) -> str:
+    """The years that the votes are of, such as ``2010-2014``."""
+    start, end = table.receipt.start.year, table.receipt.end.year
+    return f"{start}-{end}" if end > start else str(start)
+
+
 def _caption(table: Measured) -> str:
-    said = table.receipt
+    """What was measured, of which votes, from which source, and how the interval was drawn."""
+    receipt = table.receipt
+    source = f"source: {'; '.join(receipt.source)}"
     lines = [
-        f"{said.name} ({said.formula_source})",
-        f"n = {said.rollcall_count:,} roll calls, {said.start} to {said.end}: {said.kept}; {said.treatment}",
-        f"source: {'; '.join(said.source)}" + f"; {said.drawn}" * bool(said.interval),
+        f"{receipt.name} ({receipt.formula_source})",
+        f"n = {receipt.rollcall_count:,} roll calls, {receipt.start} to {receipt.end}: "
+        f"{receipt.kept}; {receipt.treatment}",
+        f"{source}; {receipt.drawn}" if receipt.interval else source,
     ]
     return "\n".join(_plain(textwrap.fill(line, 118)) for line in lines)
 
@@ -138,32 +151,34 @@ def _plain(text: str) -> str:
 
 
 def _by_year(axes: Axes, table: Measured) -> None:
-    from matplotlib.ticker import MaxNLocator
-
+    """One number a year as a line with its interval, other measures beside it."""
     rows = _gapless([row for row in table if row["period"].isdigit()], table.columns)
     value = table.columns[1]
     years = np.array([int(row["period"]) for row in rows])
-    numbers = np.array([np.nan if row[value] is None else row[value] for row in rows])
-    low, high = (
-        np.array([np.nan if row[name] is None else row[name] for row in rows])
-        for name in ("low", "high")
-    )
+    numbers, low, high = (_numbers(rows, name) for name in (value, "low", "high"))
     if np.isfinite(low).any():
         axes.fill_between(
             years, low, high, color=_BLUE, alpha=0.2, linewidth=0, label="95 % interval"
         )
     if np.isfinite(numbers).any():
-        name = table.receipt.name
-        axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=name)
-    marks = iter((("s", _ORANGE), ("^", _GREEN)))
-    for other in ("same", "same-line", "rice"):
-        if other in table.columns and other != value:
-            mark, colour = next(marks)
-            values = [np.nan if row[other] is None else row[other] for row in rows]
-            name = {"same": "share of same votes", "rice": "Rice index"}.get(other, "same line")
-            axes.plot(
-                years, values, color=colour, marker=mark, markersize=3, linewidth=0.8, label=name
-            )
+        axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=table.receipt.name)
+    others = [name for name in _BESIDE if name in table.columns and name != value]
+    for name, (marker, colour) in zip(others, (("s", _ORANGE), ("^", _GREEN)), strict=False):
+        look: Any = {"color": colour, "marker": marker, "markersize": 3, "linewidth": 0.8}
+        axes.plot(years, _numbers(rows, name), label=_BESIDE[name], **look)
+    _mark_years(axes, rows, years)
+    lowest = float(np.nanmin(np.concatenate([numbers, low, [0]])))
+    axes.set_ylabel(value, size=8)
+    if lowest < 0:
+        axes.axhline(0, color=_GREY, linewidth=0.5)
+    axes.set_ylim(lowest - 0.02, 1.04)
+    axes.legend(frameon=False, fontsize=7, loc="best")
+
+
+def _mark_years(axes: Axes, rows: list[dict[str, Any]], years: NDArray[np.int_]) -> None:
+    """Each of a few years with its count of roll calls; of many years, a few."""
+    from matplotlib.ticker import MaxNLocator
+
     if len(rows) <= 20:
         counts = [f"{row['period']}\n({row['n']})" if row["n"] else row["period"] for row in rows]
         axes.set_xticks(years, counts, fontsize=7)
@@ -171,20 +186,20 @@ def _by_year(axes: Axes, table: Measured) -> None:
     else:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(years.min() - 0.7, years.max() + 0.7)
-    axes.set_ylabel(value, size=8)
-    if np.nanmin(np.concatenate([numbers, low, [0]])) < 0:
-        axes.axhline(0, color=_GREY, linewidth=0.5)
-    axes.set_ylim(min(0.0, float(np.nanmin(np.concatenate([numbers, low, [0]])))) - 0.02, 1.04)
-    axes.legend(frameon=False, fontsize=7, loc="best")
+
+
+def _numbers(rows: list[dict[str, Any]], column: str) -> NDArray[np.float64]:
+    """A column, not a number where it is empty."""
+    return np.array([np.nan if row[column] is None else row[column] for row in rows])
 
 
 def _gapless(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows with one of nothing for each year between that has none, so that no line bridges it."""
-    found = {int(row["period"]): row for row in rows}
+    """The rows with an empty one for each year between that has none, so that no line bridges it."""
+    by_year = {int(row["period"]): row for row in rows}
     empty = dict.fromkeys(columns)
     return [
-        found.get(year, empty | {"period": str(year), "n": 0})
-        for year in range(min(found), max(found) + 1)
+        by_year.get(year, empty | {"period": str(year), "n": 0})
+        for year in range(min(by_year), max(by_year) + 1)
     ]
 
 
@@ -200,7 +215,7 @@ def _dots(axes: Any, table: Measured) -> None:
     """Numbers with their intervals, one below the other, in as many panels as there are."""
     panels = np.atleast_1d(axes)
     rows = _ends(table)
-    size = -(-len(rows) // len(panels))
+    size = math.ceil(len(rows) / len(panels))
     for i, panel in enumerate(panels):
         _panel(panel, table, rows[i * size : (i + 1) * size], cut=len(rows) < len(table))
     panels[len(panels) // 2].set_xlabel(f"{table.receipt.name}; lines: 95 % intervals", size=8)
