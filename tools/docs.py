@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from kg.cli import cli
 from kg.query import catalogue
-from tools import codebook
+from tools import codebook, reference
 
 _HELP = ["-h", "--help"]
 """As the group has them; a command on its own would know the long one only."""
 _FOLDER = Path(__file__).resolve().parent.parent / "docs"
-
-
-def pages() -> dict[str, str]:
-    """File name to text of every generated page."""
-    return {
-        "codebook.md": codebook.markdown(),
-        "commands.md": commands(),
-        "queries.md": queries(),
-    }
 
 
 def commands() -> str:
@@ -68,7 +60,15 @@ def _walk(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
     return found
 
 
+PAGES: dict[str, Callable[[], str]] = {
+    "codebook.md": codebook.markdown,
+    "commands.md": commands,
+    "python.md": reference.markdown,
+    "queries.md": queries,
+}
+"""File name to what makes the text of the page."""
+
 if __name__ == "__main__":
     _FOLDER.mkdir(exist_ok=True)
-    for name, text in pages().items():
-        (_FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, page in PAGES.items():
+        (_FOLDER / name).write_text(page(), encoding="utf-8", newline="\n")
