@@ -6,7 +6,7 @@ Each is a whole process that prints its answer as JSON::
     python bench/peers.py query graph.ttl query.json
     python bench/peers.py path graph.nt state:BLR state:RUS 2023-02-23
 
-The network of ``path`` follows ``kg/network.py``: the same links, the same costs. Where the two
+The network of ``path`` follows ``kg/network/web.py``: the same links, the same costs. Where the two
 drift apart the bench says that their answers are no longer the same.
 """
 

@@ -19,7 +19,7 @@ from kg.graph.version import Version
 from kg.model import dates
 from kg.model.names import Names
 from kg.model.records import Source
-from kg.model.words import Continuity
+from kg.model.words import LINKS, Continuity
 from kg.query import ask, catalogue, reach, why_empty
 from kg.query.answers import Answer, Table
 from kg.query.ask import Answerer
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kg.analysis.measured import Measured
     from kg.check.findings import Finding
     from kg.network.paths import Chain
+    from kg.network.web import Network
     from kg.votes.measures import Measure
     from kg.votes.table import VoteTable
 
@@ -99,6 +100,7 @@ class Graph:
         self.snapshot = Version(self.root)
         """What is there: triples, names, votes, records; read-only and without verbs."""
         self._answerer: Answerer = _answerer(self.snapshot, workers)
+        self._last_network: tuple[date, Network] | None = None
 
     def __enter__(self) -> Graph:
         return self
@@ -235,9 +237,9 @@ class Graph:
             Nodes named ``kind:key``, with ``kind`` and ``label``; edges with ``link``, the record behind
             them as a ``kg.network.links.Link``, and ``cost``: a smaller one is a closer tie.
         """
-        from kg.network import links
+        from kg.network import web
 
-        return links.project(self.snapshot, _day(on))
+        return web.project(self.snapshot, _day(on))
 
     def path(
         self,
@@ -268,24 +270,32 @@ class Graph:
             UnknownNameError: A name means nothing, or nothing on that day.
             QueryError: A kind of link is unknown, a number is not positive, or both ends are one.
         """
-        from kg.network import links, paths
+        from kg.network import paths
 
         day = _day(on) or date.today()
         ends = [":".join(self.names.meant(name, on=day)) for name in (start, goal)]
         banned = (without,) if isinstance(without, str) else without
-        leave = [name if name in links.LINKS else self._left_out(name, day) for name in banned]
+        leave = [name if name in LINKS else self._left_out(name, day) for name in banned]
         only = (by,) if isinstance(by, str) else by
-        web = links.project(self.snapshot, day)
-        return paths.best(web, *ends, k=k, max_hops=max_hops, by=only, without=leave)
+        network = self._network(day)
+        return paths.best(network, *ends, k=k, max_hops=max_hops, by=only, without=leave)
+
+    def _network(self, on: date) -> Network:
+        """The links of a day; the last one is kept, for a question after it is often of the same day."""
+        from kg.network import web
+
+        last = self._last_network
+        if last is None or last[0] != on:
+            last = on, web.network(self.snapshot, on)
+            self._last_network = last
+        return last[1]
 
     def _left_out(self, name: str, on: date) -> str:
-        from kg.network.links import LINKS
-
         try:
             return ":".join(self.names.meant(name, on=on))
         except UnknownNameError as error:
             raise QueryError(
-                f"no kind of link is called {name!r}; known: {', '.join(LINKS)}; and {error}"
+                f"no kind of link is called {name!r}", allowed=LINKS, remedy=f"and {error}"
             ) from error
 
     def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> Sentence:
@@ -300,10 +310,8 @@ class Graph:
         Raises:
             UnknownNameError: A name means nothing, or nothing on that day.
         """
-        from kg.network import links
-
         ends = [":".join(self.names.meant(name, on=on)) for name in (start, goal)]
-        missing = [end for end in ends if end not in links.project(self.snapshot, on)]
+        missing = [end for end in ends if end not in self._network(on)]
         return why_empty.no_chain(self.snapshot, missing, on, max_hops)
 
     def evidence(self, chains: Iterable[Chain]) -> Iterator[Triple]:

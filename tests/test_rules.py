@@ -93,7 +93,6 @@ PENDING: dict[str, set[str]] = {
     "export": {"class_names", "flags", "words"},
     "graph": {"asserts", "circles", "class_names", "order", "words"},
     "model": {"class_names", "words"},
-    "network": {"class_names", "words"},
     "query": {"asserts", "class_names", "flags", "words"},
     "rdf": {"asserts", "words"},
     "sources": {"asserts", "class_names", "flags", "long_functions", "words"},

@@ -59,7 +59,7 @@ def group(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Group:
         ordinals = np.array([day.toordinal() for day in days])
         for link in links.memberships(snapshot):
             state = link.a.partition(":")[2]
-            if link.b != f"{kind}:{key}" or state not in states or not _counts(link.label):
+            if link.b != f"{kind}:{key}" or state not in states or not link.is_member:
                 continue
             start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
             end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
@@ -84,10 +84,6 @@ def group(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Group:
         title = ", ".join(called[:-1]) + f" and {called[-1]}"
         of = tuple(f"state:{key}" for key in keys)
     return Group(title, of, mask)
-
-
-def _counts(label: str) -> bool:
-    return label.startswith(("member of", "member (suspended", "party to", "party (suspended"))
 
 
 def _meant(snapshot: Snapshot, name: str, on: date) -> tuple[str, str]:

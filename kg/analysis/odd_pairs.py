@@ -74,7 +74,7 @@ def _memberships(snapshot: Snapshot) -> _Held:
     """To what each state belonged, from when until when."""
     held: _Held = {}
     for link in links.memberships(snapshot):
-        if link.b != _ALL and link.label.startswith(("member", "party")):
+        if link.b != _ALL and link.is_member:
             state = link.a.partition(":")[2]
             held.setdefault(state, []).append((link.b, link.start_day, link.end_day))
     return held

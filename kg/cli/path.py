@@ -11,14 +11,12 @@ import click
 
 from kg.cli import terminal
 from kg.cli.options import graph_option, note_beyond, on_option, opened
+from kg.model.words import LINKS
 from kg.output.text import visible
 
 if TYPE_CHECKING:
     from kg.api import Graph
     from kg.network.paths import Chain, Hop
-
-# as kg.network has them, told here so that the help loads no library (a test holds the two equal)
-LINKS = ("treaty", "membership", "office", "statement", "sponsorship", "vote", "text")
 
 
 @click.command()
@@ -78,8 +76,8 @@ def path(
     with opened(root) as graph:
         chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=without)
         if form == "json":
-            told = {"on": day.isoformat(), "chains": [paths.as_dict(chain) for chain in chains]}
-            click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+            data = {"on": day.isoformat(), "chains": [paths.as_dict(chain) for chain in chains]}
+            click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         elif form == "ttl":
             from kg.rdf import turtle
 

@@ -6,7 +6,6 @@ The same facts give the same bytes: what is written is sorted and carries no dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +15,8 @@ from kg.errors import ExportError
 from kg.export import columns
 from kg.graph import things
 from kg.graph.snapshot import Snapshot, beside, quads, triples
-from kg.network import links
-from kg.network.links import Link
+from kg.network.links import EVIDENCE, Link
+from kg.network.web import project
 from kg.output import files
 from kg.output.csv import rows_to_csv
 from kg.output.text import visible
@@ -79,7 +78,7 @@ def write(
             "graphml, gexf and csv of the links"
         )
     if kind in ("graphml", "gexf"):
-        web = links.project(snapshot, on)
+        web = project(snapshot, on)
         text = _graphml(web) if kind == "graphml" else _gexf(web)
         count: int = web.number_of_edges()
     elif kind == "csv":
@@ -218,12 +217,11 @@ def _gexf(web: nx.MultiDiGraph) -> str:
 
 
 def _links(snapshot: Snapshot, on: date | None) -> Iterator[tuple[str, ...]]:
-    web = links.project(snapshot, on)
-    columns = [field.name for field in fields(Link)]
-    yield ("a_label", "b_label", *columns)
+    web = project(snapshot, on)
+    yield ("a_label", "b_label", *EVIDENCE)
     rows = []
     for a, b, data in web.edges(data=True):
-        values = [getattr(data["link"], name) for name in columns]
+        values = [getattr(data["link"], name) for name in EVIDENCE]
         told = [" ".join(v) if isinstance(v, tuple) else str(v) for v in values]
         rows.append((web.nodes[a]["label"], web.nodes[b]["label"], *told))
     yield from sorted(rows)

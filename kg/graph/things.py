@@ -85,16 +85,30 @@ def get(store: Triples, iri: str) -> Thing:
     facts: dict[str, list[str]] = {}
     for quad in store.quads_for_pattern(NamedNode(iri), None, None, _RECORD):
         prop = quad.predicate.value
-        term = quad.object
-        value = term.value if isinstance(term, Literal) else name(_iri(term))
-        facts.setdefault(_bare(prop), []).append(value)
+        facts.setdefault(_bare(prop), []).append(_text(quad.object))
     return Thing(iri, {prop: tuple(sorted(values)) for prop, values in facts.items()})
+
+
+def values(store: Triples, iri: str, predicate: NamedNode) -> tuple[str, ...]:
+    """All values of one property of a thing, sorted, as ``Thing.all`` has them; the rest is not read."""
+    quads = store.quads_for_pattern(NamedNode(iri), predicate, None, _RECORD)
+    return tuple(sorted(_text(quad.object) for quad in quads))
+
+
+def pairs(store: Triples, predicate: NamedNode) -> list[tuple[str, str]]:
+    """What a property leads from and to, in order: things as ``kind:key``, literals as text."""
+    quads = store.quads_for_pattern(None, predicate, None, _RECORD)
+    return sorted((_text(quad.subject), _text(quad.object)) for quad in quads)
 
 
 @lru_cache(maxsize=1 << 16)
 def name(iri: str) -> str:
     """``kind:key`` for a thing of ours, the shortened IRI for any other."""
     return iris.shorten(iri)
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, Literal) else name(_iri(term))
 
 
 def _iri(term: object) -> str:

@@ -6,8 +6,11 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from kg.errors import RecordError
+
+Day = TypeVar("Day", date, str)
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -87,9 +90,7 @@ class Interval:
 
     def holds(self, day: date) -> bool:
         """Whether it certainly held on that day."""
-        return (self.start_day is None or self.start_day <= day) and (
-            self.end_day is None or day < self.end_day
-        )
+        return holds(self.start_day, self.end_day, day)
 
     def overlaps(self, other: Interval) -> bool:
         """Whether the two certainly share a day."""
@@ -98,8 +99,11 @@ class Interval:
         return not starts or not ends or max(starts) < min(ends)
 
 
-def holds(start: str, end: str, day: str) -> bool:
-    """Whether what runs from one ISO day to the day before another holds on a day; empty is no limit."""
+def holds(start: Day | None, end: Day | None, day: Day) -> bool:
+    """Whether what runs from one day to the day before another holds on a day; nothing is no limit.
+
+    Days are dates, or texts as ``YYYY-MM-DD``.
+    """
     return (not start or start <= day) and (not end or day < end)
 
 

@@ -1,4 +1,4 @@
-"""The closed sets of words, each once: options, obligations, organs, and the form of a key."""
+"""The closed sets of words, each once: options, obligations, organs, kinds of link, and the form of a key."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ Question = Literal["whole-text", "paragraph", "amendment"]
 """What was voted on: a whole text, whether some words of it stay, or a change to it."""
 Modality = Literal["vote", "without-vote", "unrecorded"]
 """How a text was adopted; ``unrecorded`` where the source has no roll call and does not say why."""
+
+LINKS = ("treaty", "membership", "office", "statement", "sponsorship", "vote", "text")
+"""Kinds of link of the network: bound by a treaty's obligation; member of what binds to none; holds an
+office; said something of; put its name to; cast a vote that few cast; is a text about another."""
 
 KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?", re.ASCII)
 """The form of a key, which can stand in an IRI and needs no escape in Turtle."""

@@ -1,56 +1,43 @@
-"""Graph to network: the only place that decides what a link is and what it costs.
+"""Links between states, organisations, officials and texts, with their evidence: a function for each kind.
 
-Nodes are states, organisations, officials, texts and votes; a membership, tenure or statement, which
-in the graph is a record with dates and sources of its own, is one link. Where many meet (the United
-Nations, a vote that most cast) a link costs more, so that a chain prefers what few share.
+A membership, tenure or statement, which in the graph is a record with dates and sources of its own, is one
+link here. Votes, of which there are many, come from the vote table: see ``kg.network.sides``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
-
-import networkx as nx
 
 from kg.graph import things
 from kg.graph.snapshot import Snapshot
-from kg.graph.things import Thing
-from kg.rdf import iris
-
-if TYPE_CHECKING:
-    pass
-
-LINKS: tuple[str, ...] = (
-    "treaty",
-    "membership",
-    "office",
-    "statement",
-    "sponsorship",
-    "vote",
-    "text",
+from kg.model.dates import Interval, PartialDate, holds
+from kg.model.records import (
+    Dated,
+    Document,
+    Holding,
+    Membership,
+    Organisation,
+    Post,
+    Sponsorship,
+    Statement,
+    Suspension,
+    Tenure,
+    Treaty,
 )
-"""Kinds of link: bound by a treaty's obligation; member of what binds to none; holds an office; said
-something of; put its name to; cast a vote that few cast; is a text about another."""
+from kg.model.records.base import Record
+from kg.model.words import OBLIGATIONS, Obligation
+from kg.rdf.terms import term
+from kg.rdf.triples import subject
 
-TELLING = 0.15
-"""A side of a vote is telling if at most this share of the votes cast is on it."""
-
-_BASE = {
-    "treaty": 0.5,
-    "membership": 0.7,
-    "office": 0.6,
-    "statement": 1.4,  # words about a state bind it to no one
-    "sponsorship": 0.7,
-    "vote": 0.8,
-    "text": 0.6,
-}
-"""What a link costs before its hub is counted; smaller is a closer tie."""
-_GATHERING = {"organisation", "document", "rollcall", "side"}
-_SIDES = (("votedYes", "yes"), ("votedNo", "no"), ("abstained", "abstain"))
+UN = "organisation:UN"
+"""Where a state that holds a seat belongs."""
+_TEXTS = ("resolution", "draft-resolution", "amendment")
+"""Kinds of document whose links to other texts are followed."""
+_SPOKEN_OF = ("state", "rollcall", "official", "document")
+"""Kinds of thing that a statement can be linked to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +49,9 @@ class Link:
     b: str
     """Where it ends."""
     kind: str
-    """One of ``LINKS``."""
+    """One of ``kg.model.words.LINKS``."""
     label: str
-    """The link in words, between the names of its ends."""
+    """The link in words, between the names of its ends; made from the other fields, and never read back."""
     record: str
     """IRI of the record behind it."""
     sources: tuple[str, ...]
@@ -79,7 +66,7 @@ class Link:
     """First day on which it may have ended."""
     event: bool = False
     """Whether it happened on one day, and stays true."""
-    obligations: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     """What it binds to."""
     bound: str = ""
     """The day from which it binds to that, where that is later than its start."""
@@ -87,6 +74,13 @@ class Link:
     """Whether it was not compared with the primary record."""
     note: str = ""
     """A remark."""
+    role: str = ""
+    """In what capacity a state belongs to an organisation: ``member``, ``party`` of a treaty, ``observer`` or
+    another role of ``Membership``; empty for other links."""
+    suspended: bool = False
+    """Whether the member was suspended on the day that was asked for."""
+    suspended_since: str = ""
+    """Since when, as far as it is known."""
 
     @property
     def when(self) -> str:
@@ -97,245 +91,293 @@ class Link:
             return f"{self.start} until {self.end}"
         return f"since {self.start}" if self.start else f"until {self.end}" if self.end else ""
 
-
-def project(snapshot: Snapshot, on: date | None = None) -> nx.MultiDiGraph:
-    """The network of what held on a day and of what had happened by then.
-
-    Args:
-        snapshot: The graph.
-        on: The day; None takes everything at any time.
-
-    Returns:
-        Nodes ``kind:key`` with ``kind`` and ``label``; edges with ``link`` (a ``Link``), ``kind``,
-        ``label``, ``start``, ``end``, ``sources`` (joined by spaces) and ``cost``.
-    """
-    web = nx.MultiDiGraph(on=on.isoformat() if on else "")
-    labels = _labels(snapshot)
-    for link in links(snapshot, on):
-        for end in (link.a, link.b):
-            if end not in web:
-                web.add_node(end, kind=end.partition(":")[0], label=labels(end))
-        web.add_edge(
-            link.a,
-            link.b,
-            link=link,
-            kind=link.kind,
-            label=link.label,
-            start=link.start,
-            end=link.end,
-            sources=" ".join(link.sources),
-        )
-    for a, b, data in web.edges(data=True):
-        data["cost"] = _cost(web, a, b, data["link"])
-    return web
+    @property
+    def is_member(self) -> bool:
+        """Whether it makes a full member; one that is suspended did not leave, and is one still."""
+        return self.role in ("member", "party")
 
 
-def links(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
-    """Every link that held on a day, or at any time; see ``project``."""
-    store = snapshot.store
-    yield from memberships(snapshot, on)
-    for record in things.of(store, "Holding"):
-        if record.holds(on) and record.one("role") in ("role:member", "role:observer"):
-            role = record.one("role").partition(":")[2]
-            yield _link(record, "state", "organisation:UN", "membership", f"{role} of")
-    yield from _offices(snapshot, on)
-    yield from _statements(snapshot, on)
-    yield from _texts(snapshot, on)
-    yield from _votes(snapshot, on)
+EVIDENCE = (
+    "a",
+    "b",
+    "kind",
+    "label",
+    "record",
+    "sources",
+    "start",
+    "end",
+    "start_day",
+    "end_day",
+    "event",
+    "obligations",
+    "bound",
+    "unchecked",
+    "note",
+)
+"""The fields of a link that are written out as data, in order; its label says role and suspension."""
 
 
 def memberships(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
-    """Links from states to organisations; one for each stretch of time with the same obligations."""
-    treaties = {treaty.id: treaty for treaty in things.of(snapshot.store, "Treaty")}
-    bound = {
-        org.id: [
-            treaties[key] for key in org.all("constitutedBy") if treaties[key].all("obligation")
-        ]
-        for org in things.of(snapshot.store, "Organisation", "Grouping", "Alliance", "Organ")
-    }
-    formal = {t.id for t in things.of(snapshot.store, "Organisation", "Grouping", "Organ")}
-    pacts = bound.keys() - formal
-    suspended: dict[tuple[str, str], list[Thing]] = {}
-    for record in things.of(snapshot.store, "Suspension"):
-        suspended.setdefault((record.one("state"), record.one("organisation")), []).append(record)
-    for record in things.of(snapshot.store, "Membership"):
-        if not record.holds(on):
+    """Links from states to organisations; one for each stretch of time with the same obligations.
+
+    Args:
+        snapshot: The graph.
+        on: The day; None takes everything at any time, and then nobody counts as suspended.
+    """
+    treaties = {treaty.treaty: treaty for treaty in snapshot.records(Treaty)}
+    organisations = {each.organisation: each for each in snapshot.records(Organisation)}
+    suspensions = _suspensions(snapshot, on)
+    for record in snapshot.records(Membership):
+        if on and not record.interval.holds(on):
             continue
-        org, state = record.one("organisation"), record.one("state")
-        role = record.one("role").partition(":")[2]
-        off = [s for s in suspended.get((state, org), ()) if on and s.holds(on)]
-        word = "party to" if role == "member" and org in pacts else f"{role} of"
-        if off:
-            since = off[0].one("start")
-            body, _, preposition = word.rpartition(" ")
-            word = f"{body} (suspended{f' since {since}' if since else ''}) {preposition}"
-        for start, end, duties, cited in _stretches(record, bound[org] if role == "member" else []):
-            day = on.isoformat() if on else ""
-            if day and not ((not start or start <= day) and (not end or day < end)):
+        organisation = organisations[record.organisation]
+        role: str = record.role
+        binding: list[Treaty] = []
+        if role == "member":
+            binding = [t for t in map(treaties.__getitem__, organisation.treaties) if t.obligations]
+            role = "party" if organisation.kind == "alliance" else role
+        suspension = suspensions.get((record.state, record.organisation))
+        since = _text(suspension.start) if suspension else ""
+        label = _belongs(role, suspended=suspension is not None, since=since)
+        for stretch in _stretches(record.interval, binding):
+            if on and not holds(stretch.start, stretch.end, on):
                 continue
-            kind = "treaty" if duties else "membership"
-            yield _link(
-                record,
-                "state",
-                org,
-                kind,
-                word,
-                obligations=duties,
-                bound=start if duties and start != record.one("startDay") else "",
-                start_day=start,
-                end_day=end,
-                sources=tuple(dict.fromkeys((*record.sources, *cited))),
+            begins_later = stretch.start != record.interval.start_day
+            yield Link(
+                a=f"state:{record.state}",
+                b=f"organisation:{record.organisation}",
+                kind="treaty" if stretch.obligations else "membership",
+                label=label,
+                record=subject(record),
+                sources=tuple(dict.fromkeys((*record.source, *stretch.sources))),
+                start=_text(record.start),
+                end=_text(record.end),
+                start_day=_text(stretch.start),
+                end_day=_text(stretch.end),
+                obligations=stretch.obligations,
+                bound=_text(stretch.start) if stretch.obligations and begins_later else "",
+                unchecked=record.status == "unchecked",
+                note=record.note,
+                role=role,
+                suspended=suspension is not None,
+                suspended_since=since,
             )
 
 
-def _stretches(record: Thing, treaties: list[Thing]) -> list[_Stretch]:
+def _suspensions(snapshot: Snapshot, on: date | None) -> dict[tuple[str, str], Suspension]:
+    """State and organisation to the first of the suspensions that held on the day."""
+    suspensions: dict[tuple[str, str], Suspension] = {}
+    for record in snapshot.records(Suspension):
+        if on and record.interval.holds(on):
+            suspensions.setdefault((record.state, record.organisation), record)
+    return suspensions
+
+
+def _belongs(role: str, *, suspended: bool = False, since: str = "") -> str:
+    """A membership in words, such as ``member (suspended since 2016-12) of``."""
+    preposition = "to" if role == "party" else "of"
+    if not suspended:
+        return f"{role} {preposition}"
+    remark = f"suspended since {since}" if since else "suspended"
+    return f"{role} ({remark}) {preposition}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a membership during which the same treaties were in force."""
+
+    start: date | None
+    """First day."""
+    end: date | None
+    """First day outside."""
+    obligations: tuple[Obligation, ...]
+    """What the treaties bind to, the weightiest first."""
+    sources: tuple[str, ...]
+    """Keys of their sources."""
+
+
+def _stretches(interval: Interval, treaties: list[Treaty]) -> list[_Stretch]:
     """A membership cut where the treaties in force change, or what they bind to."""
-    start, end = record.one("startDay"), record.one("endDay")
-    cuts = {day for t in treaties for day in (t.one("startDay"), t.one("endDay")) if day}
-    edges = [start, *sorted(d for d in cuts if d > start and (not end or d < end)), end]
+    start, end = interval.start_day, interval.end_day
+    spans = [Interval(treaty.in_force, treaty.end) for treaty in treaties]
+    cuts = {day for span in spans for day in (span.start_day, span.end_day) if day}
+    inside = sorted(d for d in cuts if (not start or start < d) and (not end or d < end))
     stretches: list[_Stretch] = []
-    for begin, stop in pairwise(edges):
-        held = [t for t in treaties if _in_force(t, begin)]
-        duties = {duty.partition(":")[2] for t in held for duty in t.all("obligation")}
-        told = tuple(duty for duty in DUTIES if duty in duties)
-        cited = tuple(dict.fromkeys(source for t in held for source in t.sources))
-        if stretches and stretches[-1][2:] == (told, cited):
-            stretches[-1] = (stretches[-1][0], stop, told, cited)
+    for first, last in pairwise((start, *inside, end)):
+        in_force = [
+            treaty
+            for treaty, span in zip(treaties, spans, strict=True)
+            if first and treaty.in_force and span.holds(first)
+        ]
+        obligations = {name for treaty in in_force for name in treaty.obligations}
+        stretch = _Stretch(
+            first,
+            last,
+            tuple(name for name in OBLIGATIONS if name in obligations),
+            tuple(dict.fromkeys(source for treaty in in_force for source in treaty.source)),
+        )
+        before = stretches[-1] if stretches else None
+        if before and (before.obligations, before.sources) == (
+            stretch.obligations,
+            stretch.sources,
+        ):
+            stretches[-1] = _Stretch(before.start, last, stretch.obligations, stretch.sources)
         else:
-            stretches.append((begin, stop, told, cited))
+            stretches.append(stretch)
     return stretches
 
 
-_Stretch = tuple[str, str, tuple[str, ...], tuple[str, ...]]
-"""First day, first day outside, obligations, sources of the treaties in force."""
-
-DUTIES: tuple[str, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
-"""Obligations, the weightiest first."""
-
-
-def _in_force(treaty: Thing, day: str) -> bool:
-    start, end = treaty.one("startDay"), treaty.one("endDay")
-    return bool(start) and start <= day and (not end or day < end)
-
-
-def _offices(snapshot: Snapshot, on: date | None) -> Iterator[Link]:
-    posts = {post.id: post for post in things.of(snapshot.store, "Post")}
-    for record in things.of(snapshot.store, "Tenure"):
-        if record.holds(on):
-            post = posts[record.one("post")]
-            for goal in (*post.all("state"), *post.all("organisation")):
-                yield _link(record, "official", goal, "office", f"as {post.label} for")
+def seats(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
+    """Links from states to the United Nations, where they hold a seat as member or observer."""
+    for record in snapshot.records(Holding):
+        if record.role in ("member", "observer") and (not on or record.interval.holds(on)):
+            yield _lasting(
+                record,
+                f"state:{record.state}",
+                UN,
+                kind="membership",
+                label=_belongs(record.role),
+                role=record.role,
+            )
 
 
-def _statements(snapshot: Snapshot, on: date | None) -> Iterator[Link]:
-    for record in things.of(snapshot.store, "Statement"):
-        if _happened(record, on):
-            stance = record.one("stance").partition(":")[2]
-            for goal in record.all("about"):
-                if goal.partition(":")[0] in ("state", "rollcall", "official", "document"):
-                    label = f"spoke ({stance}) about"
-                    yield _link(
-                        record, "official", goal, "statement", label, note=record.one("text")
-                    )
-
-
-def _texts(snapshot: Snapshot, on: date | None) -> Iterator[Link]:
-    texts = {
-        t.id: t for t in things.of(snapshot.store, "Resolution", "DraftResolution", "Amendment")
-    }
-    rolls = list(things.of(snapshot.store, "RollCall"))
-    by = _days(texts, rolls)
-    for record in things.of(snapshot.store, "Sponsorship"):
-        text = record.one("document")
-        if _happened(record, on, by.get(text, "")):
-            yield _link(record, "state", text, "sponsorship", "sponsor of")
-    for record in texts.values():
-        for prop, label in (("amends", "would amend"), ("adopts", "adopts")):
-            for goal in record.all(prop):
-                if _happened(record, on, by.get(record.id, "")):
-                    yield _link(record, "", goal, "text", label)
-    for record in rolls:
-        if _happened(record, on):
-            yield _link(record, "", record.one("document"), "text", "vote on")
-
-
-def _days(texts: dict[str, Thing], rolls: list[Thing]) -> dict[str, str]:
-    """The day by which each text was there at the latest: its own, or that of the vote on it."""
-    by = {name: text.one("day") for name, text in texts.items() if text.one("day")}
-    for roll in rolls:
-        by.setdefault(roll.one("document"), roll.one("day"))
-    for name, text in texts.items():
-        for draft in text.all("adopts"):
-            if name in by:
-                by.setdefault(draft, by[name])
-    return by
-
-
-def _votes(snapshot: Snapshot, on: date | None) -> Iterator[Link]:
-    for record in things.of(snapshot.store, "RollCall"):
-        if not _happened(record, on):
+def offices(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
+    """Links from officials to the states and organisations that they hold an office for."""
+    posts = {post.post: post for post in snapshot.records(Post)}
+    for record in snapshot.records(Tenure):
+        if on and not record.interval.holds(on):
             continue
-        cast = {option: record.all(prop) for prop, option in _SIDES}
-        total = sum(map(len, cast.values()))
-        for option, states in cast.items():
-            if not 1 < len(states) <= TELLING * total:
-                continue
-            side = f"side:{record.key}-{option}"
-            for state in states:
-                yield _link(record, state, side, "vote", "cast one of")
-            yield _link(record, side, record.id, "vote", "side of")
+        post = posts[record.post]
+        goals = (("state", post.state), ("organisation", post.organisation))
+        for kind, key in goals:
+            if key:
+                yield _lasting(
+                    record,
+                    f"official:{record.official}",
+                    f"{kind}:{key}",
+                    kind="office",
+                    label=f"as {post.title} for",
+                )
 
 
-def _link(record: Thing, a: str, b: str, kind: str, label: str, **more: Any) -> Link:
-    dated: dict[str, Any] = {
-        "start": record.one("start"),
-        "end": record.one("end"),
-        "start_day": record.one("startDay"),
-        "end_day": record.one("endDay"),
-        "sources": record.sources,
-        "note": record.one("note"),
+def statements(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
+    """Links from officials to what they had spoken of by then."""
+    for record in snapshot.records(Statement):
+        if not _happened(record.date.latest, on):
+            continue
+        for goal in record.about:
+            if goal.partition(":")[0] in _SPOKEN_OF:
+                yield _event(
+                    record,
+                    f"official:{record.speaker}",
+                    goal,
+                    kind="statement",
+                    label=f"spoke ({record.stance}) about",
+                    day=record.date,
+                    note=record.text,
+                )
+
+
+def texts(snapshot: Snapshot, voted: Mapping[str, date], on: date | None = None) -> Iterator[Link]:
+    """Links from sponsors to texts, and from texts to those that they would amend or adopt.
+
+    Args:
+        snapshot: The graph.
+        voted: Document to the day of the first vote on it, by which it was there at the latest.
+        on: The day; None takes everything at any time.
+    """
+    sponsorships = list(snapshot.records(Sponsorship))
+    changes = [
+        (text, target, label)
+        for name, label in (("amends", "would amend"), ("adopts", "adopts"))
+        for text, target in things.pairs(snapshot.store, term(name))
+    ]
+    documents = _documents(
+        snapshot, {f"document:{s.document}" for s in sponsorships} | {text for text, *_ in changes}
+    )
+    known = _known_by(documents, voted)
+    for sponsorship in sponsorships:
+        day = sponsorship.date.latest if sponsorship.date else known.get(sponsorship.document)
+        if _happened(day, on):
+            a, b = f"state:{sponsorship.state}", f"document:{sponsorship.document}"
+            label = "sponsor of"
+            yield _event(sponsorship, a, b, kind="sponsorship", label=label, day=sponsorship.date)
+    for name, target, label in changes:
+        text = documents.get(name)
+        if text and _happened(known.get(text.document), on):
+            yield _event(text, name, target, kind="text", label=label, day=text.date)
+
+
+def _documents(snapshot: Snapshot, names: set[str]) -> dict[str, Document]:
+    """Name, as ``kind:key``, to record of those that are resolutions, drafts or amendments, in order."""
+    records = ((name, snapshot.record(*name.split(":", 1))) for name in sorted(names))
+    return {
+        name: record
+        for name, record in records
+        if isinstance(record, Document) and record.kind in _TEXTS
     }
-    if day := record.one("date"):
-        dated |= {"start": day, "start_day": record.one("day"), "event": True}
-    if ":" not in a:
-        a = record.one(a) if a else record.id
+
+
+def _known_by(documents: Mapping[str, Document], voted: Mapping[str, date]) -> dict[str, date]:
+    """Key to the day by which a text was there: its own, that of a vote on it, or of what adopts it."""
+    known = dict(voted)
+    known |= {text.document: text.date.latest for text in documents.values() if text.date}
+    for text in documents.values():
+        for draft in text.adopts:
+            if text.document in known:
+                known.setdefault(draft, known[text.document])
+    return known
+
+
+def _lasting(record: Dated, a: str, b: str, *, kind: str, label: str, role: str = "") -> Link:
+    """The link of a record that holds over an interval."""
     return Link(
         a=a,
         b=b,
         kind=kind,
         label=label,
-        record=record.iri,
-        unchecked=record.unchecked,
-        **(dated | more),
+        record=subject(record),
+        sources=record.source,
+        start=_text(record.start),
+        end=_text(record.end),
+        start_day=_text(record.interval.start_day),
+        end_day=_text(record.interval.end_day),
+        unchecked=record.status == "unchecked",
+        note=record.note,
+        role=role,
     )
 
 
-def _happened(record: Thing, on: date | None, by: str = "") -> bool:
-    """Whether it had happened on a day; an event without a day, by the one it must have been by."""
-    day = record.one("day") or by
-    return on is None or (bool(day) and day <= on.isoformat())
+def _event(
+    record: Record,
+    a: str,
+    b: str,
+    *,
+    kind: str,
+    label: str,
+    day: PartialDate | None,
+    note: str = "",
+) -> Link:
+    """The link of a record that happened on a day, if that is known."""
+    return Link(
+        a=a,
+        b=b,
+        kind=kind,
+        label=label,
+        record=subject(record),
+        sources=record.source,
+        start=_text(day),
+        start_day=_text(day.latest if day else None),
+        event=day is not None,
+        unchecked=record.status == "unchecked",
+        note=note or record.note,
+    )
 
 
-def _cost(web: nx.MultiDiGraph, a: str, b: str, link: Link) -> float:
-    hubs = [web.degree(end) for end in (a, b) if web.nodes[end]["kind"] in _GATHERING]
-    cost = _BASE[link.kind] * math.log2(1 + max(hubs, default=1))
-    if "defence" in link.obligations:
-        cost *= 0.8
-    if link.label not in ("member of", "party to") and link.kind in ("treaty", "membership"):
-        cost *= 1.5  # an observer or a suspended member is further off than a member
-    return round(cost, 6)
+def _happened(day: date | None, on: date | None) -> bool:
+    """Whether what happened on a day, if that is known, had happened by another."""
+    return on is None or (day is not None and day <= on)
 
 
-def _labels(snapshot: Snapshot) -> Any:
-    def label(name: str) -> str:
-        kind, _, key = name.partition(":")
-        if kind == "side":
-            roll, _, option = key.rpartition("-")
-            thing = things.get(snapshot.store, iris.thing("rollcall", roll))
-            text = things.get(snapshot.store, iris.expand(thing.one("document")))
-            count = len(thing.all({o: p for p, o in _SIDES}[option]))
-            return f"the {count} {option} votes on {text.one('symbol')}"
-        thing = things.get(snapshot.store, iris.thing(kind, key))
-        return thing.one("symbol") or thing.label
-
-    return label
+def _text(day: PartialDate | date | None) -> str:
+    return "" if day is None else str(day)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import QueryError
-from kg.network.links import LINKS, Link
+from kg.model.words import LINKS
+from kg.network.links import EVIDENCE, Link
+from kg.network.search import Neighbours, by_cost
+from kg.network.web import Network
 
 _EQUALS = 4
 """How many times ``k`` chains of one cost are looked at to put equals in alphabetical order."""
+
+_Way = tuple[float, tuple[int, ...], list[int]]
+"""What it costs, the places of its nodes in the network, and the numbers of its links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Hop:
     link: Link
     """The evidence."""
     forward: bool
-    """Whether the link is read from start to goal; if not, it is told from the goal's side."""
+    """Whether the link leads from start to goal; if not, the sentence is read from the goal's side."""
 
     @property
     def sentence(self) -> str:
@@ -56,7 +61,7 @@ class Chain:
 
 
 def best(
-    web: nx.MultiDiGraph,
+    network: Network,
     start: str,
     goal: str,
     *,
@@ -68,7 +73,7 @@ def best(
     """The ``k`` chains of least cost, best first; equal costs in alphabetical order of their nodes.
 
     Args:
-        web: A network of ``kg.network.web.project``.
+        network: The links of a day, from ``kg.network.web.network``.
         start: Where to begin, as ``kind:key``.
         goal: Where to end.
         k: How many chains.
@@ -80,85 +85,70 @@ def best(
         Fewer than ``k`` where there are no more. An end that is not in the network has no chain.
 
     Raises:
-        QueryError: A kind of link is unknown, or start and goal are the same.
+        QueryError: A kind of link is unknown, a number is not positive, or both ends are the same.
     """
     allowed = set(by) or set(LINKS)
     banned = set(without)
     if unknown := sorted((allowed | {b for b in banned if ":" not in b}) - set(LINKS)):
-        raise QueryError(f"no kind of link is called {unknown[0]!r}; known: {', '.join(LINKS)}")
+        raise QueryError(f"no kind of link is called {unknown[0]!r}", allowed=LINKS)
     if k < 1 or max_hops < 1:
         raise QueryError("k and max_hops are at least 1")
     if start == goal:
         raise QueryError(f"start and goal are the same: {start}; name two things")
-    plain = _simple(web, allowed - banned, banned - {start, goal})
-    found: list[Chain] = []
-    for nodes in _by_cost(plain, start, goal, max_hops):
-        chain = _chain(web, plain, nodes)
-        if len(found) >= k and chain.cost > found[k - 1].cost:
+    if start not in network or goal not in network:
+        return ()
+    followed = _followed(network, allowed - banned, banned - {start, goal})
+    ends = network.place(start), network.place(goal)
+    ways = sorted(_ways(network, followed, ends, k, max_hops))
+    return tuple(_chain(network, *way) for way in ways[:k])
+
+
+def _ways(
+    network: Network, followed: NDArray[np.intp], ends: tuple[int, int], k: int, max_hops: int
+) -> list[_Way]:
+    """The ``k`` ways of least cost and those that cost the same as the last, as far as they are looked at."""
+    graph = Neighbours(
+        len(network.nodes),
+        network.starts[followed],
+        network.goals[followed],
+        network.costs[followed],
+    )
+    ways: list[_Way] = []
+    for nodes in by_cost(graph, *ends, max_hops):
+        numbers = followed[[graph.edge(a, b) for a, b in pairwise(nodes)]]
+        cost = round(float(np.cumsum(network.costs[numbers])[-1]), 4)
+        if len(ways) >= k and cost > ways[k - 1][0]:
             break
-        found.append(chain)
-        if len(found) >= _EQUALS * k:
+        ways.append((cost, nodes, numbers.tolist()))
+        if len(ways) >= _EQUALS * k:
             break
-    return tuple(sorted(found, key=lambda c: (c.cost, c.nodes))[:k])
+    return ways
 
 
-def _by_cost(plain: nx.Graph, start: str, goal: str, max_hops: int) -> Iterator[tuple[str, ...]]:
-    """Chains without a loop, cheapest first, none longer than allowed.
-
-    networkx lists shortest paths without a limit on their links, and the short one asked for may
-    stand behind thousands of cheaper long ones. Here what is left to pay within the links that are
-    left is known exactly for every node, so the search walks hardly anywhere but along an answer.
-    """
-    if start not in plain or goal not in plain:
-        return
-    left = _left(plain, goal, max_hops)
-    if start not in left[max_hops]:
-        return
-    heap: list[tuple[float, tuple[str, ...], float]] = [(left[max_hops][start], (start,), 0.0)]
-    while heap:
-        _, nodes, paid = heapq.heappop(heap)
-        if nodes[-1] == goal:
-            yield nodes
-            continue
-        within = left[max_hops - len(nodes)]
-        for node, edge in plain.adj[nodes[-1]].items():
-            if node in within and node not in nodes:
-                cost = paid + edge["cost"]
-                heapq.heappush(heap, (round(cost + within[node], 9), (*nodes, node), cost))
+def _followed(
+    network: Network, kinds: Collection[str], banned: Collection[str]
+) -> NDArray[np.intp]:
+    """Numbers of the links of these kinds, without some nodes; of several between two nodes the cheapest."""
+    is_followed = np.isin(network.kinds, [LINKS.index(kind) for kind in kinds])
+    for name in banned:
+        if name in network:
+            place = network.place(name)
+            is_followed &= (network.starts != place) & (network.goals != place)
+    numbers = np.nonzero(is_followed)[0]
+    a, b = network.starts[numbers], network.goals[numbers]
+    pairs = np.minimum(a, b) * len(network.nodes) + np.maximum(a, b)
+    order = np.lexsort((b, a, network.costs[numbers], pairs))
+    return numbers[order[np.diff(pairs[order], prepend=-1) > 0]]
 
 
-def _left(plain: nx.Graph, goal: str, max_hops: int) -> list[dict[str, float]]:
-    """What each node has to pay to the goal within 0, 1, 2 ... links; absent where it cannot."""
-    left = [{goal: 0.0}]
-    for _ in range(max_hops):
-        nearer = dict(left[-1])
-        for node, paid in left[-1].items():
-            for other, edge in plain.adj[node].items():
-                cost = paid + edge["cost"]
-                if cost < nearer.get(other, math.inf):
-                    nearer[other] = cost
-        left.append(nearer)
-    return left
-
-
-def _simple(web: nx.MultiDiGraph, kinds: set[str], banned: set[str]) -> nx.Graph:
-    plain = nx.Graph()
-    edges = sorted(web.edges(data=True), key=lambda e: (e[2]["cost"], e[0], e[1], e[2]["label"]))
-    for a, b, data in edges:
-        if data["kind"] in kinds and not {a, b} & banned and not plain.has_edge(a, b):
-            plain.add_edge(a, b, cost=data["cost"], link=data["link"])
-    return plain
-
-
-def _chain(web: nx.MultiDiGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> Chain:
-    labels = tuple(web.nodes[node]["label"] for node in nodes)
-    hops = []
-    cost = 0.0
-    for i, (a, b) in enumerate(pairwise(nodes)):
-        data = plain.edges[a, b]
-        hops.append(Hop(labels[i], labels[i + 1], data["link"], data["link"].a == a))
-        cost += data["cost"]
-    return Chain(nodes, labels, tuple(hops), round(cost, 4))
+def _chain(network: Network, cost: float, nodes: tuple[int, ...], numbers: list[int]) -> Chain:
+    names = tuple(network.nodes[node] for node in nodes)
+    labels = tuple(map(network.label, names))
+    links = map(network.link, numbers)
+    hops = tuple(
+        Hop(labels[i], labels[i + 1], link, link.a == names[i]) for i, link in enumerate(links)
+    )
+    return Chain(names, labels, hops, cost)
 
 
 def as_dict(chain: Chain) -> dict[str, Any]:
@@ -167,5 +157,8 @@ def as_dict(chain: Chain) -> dict[str, Any]:
         "nodes": list(chain.nodes),
         "labels": list(chain.labels),
         "cost": chain.cost,
-        "hops": [{"text": hop.sentence, **asdict(hop.link)} for hop in chain.hops],
+        "hops": [
+            {"text": hop.sentence, **{name: getattr(hop.link, name) for name in EVIDENCE}}
+            for hop in chain.hops
+        ],
     }

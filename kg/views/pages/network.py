@@ -108,7 +108,7 @@ def _folded(snapshot: Snapshot, memberships: Iterable[Link]) -> Iterator[Link]:
         by_organisation.setdefault(link.b, []).append(link)
     for name, parties in by_organisation.items():
         states = sorted({link.a for link in parties})
-        if len(states) != 2 or any(link.label != "party to" for link in parties):
+        if len(states) != 2 or any(link.role != "party" for link in parties):
             yield from parties
             continue
         title = elements.title(elements.organisation(snapshot, name))

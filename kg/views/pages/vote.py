@@ -229,7 +229,7 @@ def _members(snapshot: Snapshot, voters: Container[str], on: date) -> dict[str, 
     members: dict[str, set[str]] = {}
     for link in links.memberships(snapshot, on):
         state = link.a.removeprefix("state:")
-        if state in voters and link.label.startswith(("member", "party to")):
+        if state in voters and link.is_member:
             members.setdefault(link.b, set()).add(state)
     return {name: members[name] for name in sorted(members) if len(members[name]) >= _LEAST}
 
