@@ -22,7 +22,8 @@ class Call:
     """A verb of the library and what it is called with."""
 
     verb: str
-    """Such as ``query``; ``build``, ``open`` and ``questions`` are functions of ``kg``, others of a graph."""
+    """Such as ``query``; ``build``, ``open`` and ``questions`` are functions of ``kg``, ``help`` is Python's
+    own, others are of a graph."""
     names: tuple[str, ...] = ()
     """What it is called with in order: names of states, of a shipped question."""
     arguments: tuple[tuple[str, object], ...] = ()
@@ -43,10 +44,10 @@ def python(part: Argument | Call) -> str:
     """An argument or a call as a reader of Python would type it."""
     if isinstance(part, Argument):
         return part.name
-    owner = "kg" if part.verb in _FUNCTIONS else "g"
+    owner = "kg." if part.verb in _FUNCTIONS else "" if part.verb == "help" else "g."
     shown = [repr(name) for name in part.names]
     shown += [f"{name}={'...' if value is ... else repr(value)}" for name, value in part.arguments]
-    return f"{owner}.{part.verb}({', '.join(shown)})"
+    return f"{owner}{part.verb}({', '.join(shown)})"
 
 
 @dataclass(frozen=True, slots=True)

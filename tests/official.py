@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-GA = (
-    "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,"
-    "agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link"
-)
-SC = (
-    "undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,draft,meeting,description,agenda,"
-    "subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,modality,undl_link"
-)
-VETO = (
-    "year,date,month,draft,meeting_record,agenda_item,crisis_topic,region,member_veto1,member_veto2,"
-    "member_veto3,single_veto,multiple_vetoes,China,France,Russia,USSR,USA,UK,russia_china,usa_uk,"
-    "usa_france,usa_france_uk,france_uk"
-)
+from tests.headers import GA, SC, VETOES
+
 NAMES = {
     "SUN": "USSR", "USA": "UNITED STATES", "BLR": "BYELORUSSIAN SSR", "POL": "POLAND", "FRA": "FRANCE",
     "RUS": "RUSSIAN FEDERATION", "GBR": "UNITED KINGDOM", "CHN": "CHINA", "IND": "INDIA",
@@ -90,7 +79,7 @@ def write(folder: Path) -> list[Path]:
     texts = {
         "ga.csv": ga(),
         "sc.csv": sc(),
-        "vetoes.csv": f"{VETO}\n2015,7/8/2015,7,S/2015/508,S/PV.7481,A question,Topic,Region,Russia,,,"
+        "vetoes.csv": f"{VETOES}\n2015,7/8/2015,7,S/2015/508,S/PV.7481,A question,Topic,Region,Russia,,,"
         "1,0,0,0,1,0,0,0,0,0,0,0,0\n",
         "rolls.csv": "rcid,session,importantvote,date,unres,amend,para,short,descr\n"
         "3,1,0,1946-01-01,R/1/66,1,0,AMENDMENTS,TO ADOPT AN AMENDMENT\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg import resources
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
-from tests import official
+from tests import headers
 
 STATES = tuple(
     re.findall(
@@ -57,9 +57,9 @@ def write(folder: Path) -> Path:
     names = {
         e.key: e.text
         for e in names_of(read_facts(resources.data())).entries
-        if e.kind == "state" and e.system == "undl" and e.end is None and e.key in STATES
+        if e.kind == "state" and e.usage == "undl" and e.end is None and e.key in STATES
     }
-    lines = [official.GA]
+    lines = [headers.GA]
     for number, day, session, symbol, _, votes in rolls():
         cast = list(votes.values())
         topic = "PALESTINE QUESTION" if int(number) % 2 else "DISARMAMENT"

@@ -6,8 +6,11 @@ import shlex
 
 from kg.calls import Argument, Call
 
+_HELP = {"kg.sources.readers.mapped": ("build",)}
+"""Modules to the command whose help shows what their docstring does."""
 _FLAGS = {
     "end": "--to",
+    "mappings": "--map",
     "root": "--graph",
     "start": "--from",
     "timeout_s": "--timeout",
@@ -26,6 +29,8 @@ def command(part: Argument | Call) -> str:
     """An argument as its flag; a call as a command that a shell runs as it stands."""
     if isinstance(part, Argument):
         return flag(part.name)
+    if part.verb == "help":
+        return shlex.join(["kg", *_HELP[part.names[0]], "--help"])
     words = ["kg", *_COMMANDS.get(part.verb, part.verb.split()), *part.names]
     for name, value in part.arguments:
         if part.verb == "query":

@@ -94,7 +94,7 @@ class Content:
         yield from accounts.documents([*own, *merged.texts], graph=False, known=known)
         yield from accounts.rollcalls(merged.record, graph=False)
         if self.intake:
-            yield from accounts.usages(self.intake.usages)
+            yield from accounts.usages(self.intake.names_in_use)
 
     def beside(self) -> Iterator[bytes]:
         """What sources say beside the record, without the votes, as N-Quads."""

@@ -79,7 +79,7 @@ class Account:
     counted: dict[Option, int] = field(default_factory=dict)
     """The ballots counted, once they are in the vote table."""
     maybe: str = ""
-    """Key of the roll call that it is, should another source tell one of that key in the same month."""
+    """Key of the roll call that it is, should another source have one of that key in the same month."""
     vetoed_by: tuple[str, ...] = ()
     """Permanent members whose no prevented a decision, where the source says so."""
     path: str = ""
@@ -94,7 +94,7 @@ class Account:
 
 
 @dataclass(slots=True)
-class Usage:
+class NameInUse:
     """A name under which a state voted in one source, and when."""
 
     source: str

@@ -23,9 +23,9 @@ class Row(Generic[R]):
     path: Path
     line: int
 
-    def blame(self, problem: str) -> SourceError:
+    def error(self, problem: str, *, remedy: str = "") -> SourceError:
         """An error about this row."""
-        return SourceError(self.path, self.line, problem)
+        return SourceError(self.path, self.line, problem, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Triple
 
 from kg.model import symbols
-from kg.model.accounts import Account, Text, Usage
+from kg.model.accounts import Account, NameInUse, Text
 from kg.model.records import Document, RollCall
 from kg.model.symbols import Symbol
 from kg.model.words import DocumentKind
@@ -137,12 +137,12 @@ def _rollcall(account: Account) -> Iterator[Triple]:
         yield Triple(thing("rollcall", account.key), term("margin"), literal(abs(yes - no)))
 
 
-def usages(found: Iterable[Usage]) -> Iterator[bytes]:
+def usages(found: Iterable[NameInUse]) -> Iterator[bytes]:
     """Names under which states voted, and when."""
     yield from _pieces(((usage.source, _usage(usage)) for usage in found), graph=False)
 
 
-def _usage(usage: Usage) -> Iterator[Triple]:
+def _usage(usage: NameInUse) -> Iterator[Triple]:
     key = f"{usage.source}-{usage.state}-{_slug(usage.name)}"
     node = thing("usage", key)
     yield Triple(node, TYPE, term("Usage"))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model.names import normal
+from kg.model.entries import normal
 from kg.model.records import (
     Alias,
     Article,

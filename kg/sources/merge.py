@@ -3,7 +3,7 @@
 The order of sources decides: curated facts first, then the layouts in the order of their catalogue. The
 first account of a roll call is the record, in the default graph; every other keeps its own, in the graph
 of its source. Nothing is blended: where a source that means to hold every roll call of its span has no
-account of what a later such source tells, that stands beside too, since it may be the same vote under
+account of what a later such source has, that stands beside too, since it may be the same vote under
 another symbol, and would be counted twice.
 """
 
@@ -15,59 +15,58 @@ from datetime import date
 from kg.model import records, symbols
 from kg.model.accounts import Account, Text
 from kg.model.facts import Facts
+from kg.sources.intake.cells import slug
 from kg.sources.intake.intake import Intake, Problem
-from kg.sources.readers.undl import slug
 
 
 @dataclass(slots=True)
 class Merged:
-    """Accounts, told apart."""
+    """Accounts, the record apart from what stands beside it."""
 
     record: list[Account] = field(default_factory=list)
-    """The first account of each roll call that the curated facts do not tell."""
+    """The first account of each roll call that the curated facts do not have."""
     beside: list[Account] = field(default_factory=list)
     """Every other account."""
     texts: list[tuple[str, Text]] = field(default_factory=list)
-    """Source and text, of texts without a roll call that no other source tells."""
+    """Source and text, of texts without a roll call that no other source has."""
     texts_beside: list[tuple[str, Text]] = field(default_factory=list)
-    """Those that another source tells too."""
+    """Those that another source has too."""
 
 
 def merge(facts: Facts, intake: Intake) -> Merged:
     """The record of the files, and what stands beside it; keys are made to agree on the way."""
     merged = Merged()
     dates = {roll.rollcall: str(roll.date)[:7] for roll in facts.records(records.RollCall)}
-    documents = {document.document for document in facts.records(records.Document)}
-    own: dict[tuple[str, str], Account] = {}
+    documents = {one.document for one in facts.records(records.Document)}
+    taken: dict[tuple[str, str], Account] = {}
     exact = {(account.source, account.key) for account in intake.accounts}
     spans = _spans(intake)
     for account in intake.accounts:
         _same_key(account, dates, exact)
-        first = own.get((account.source, account.key))
+        first = taken.get((account.source, account.key))
         if first and _repeats(account, first):
-            _tell(
-                account, "record twice", f"record {account.number} stands twice; left out", intake
-            )
+            text = f"record {account.number} stands twice; left out"
+            _note_problem(intake, account, "record twice", text)
             continue
         if first:
-            _second(account, own, intake)
-        own[account.source, account.key] = account
+            _rename_second(account, taken, intake)
+        taken[account.source, account.key] = account
         if account.key in dates:
             merged.beside.append(account)
         elif covering := _covering(account, spans, intake):
-            told = f"{account.key}: {covering} tells no such roll call; kept beside the record"
-            _tell(account, "roll call beside the record", told, intake)
+            text = f"{account.key}: {covering} tells no such roll call; kept beside the record"
+            _note_problem(intake, account, "roll call beside the record", text)
             merged.beside.append(account)
         else:
             dates[account.key] = str(account.date)[:7]
             merged.record.append(account)
             documents.add(account.text.key)
-    for source, text in intake.texts:
-        if text.key in documents:
-            merged.texts_beside.append((source, text))
+    for source, document in intake.texts:
+        if document.key in documents:
+            merged.texts_beside.append((source, document))
         else:
-            documents.add(text.key)
-            merged.texts.append((source, text))
+            documents.add(document.key)
+            merged.texts.append((source, document))
     return merged
 
 
@@ -78,7 +77,7 @@ _Spans = dict[tuple[str, str], tuple[date, date]]
 def _spans(intake: Intake) -> _Spans:
     spans: _Spans = {}
     for account in intake.accounts:
-        if account.source in intake.whole:
+        if account.source in intake.exhaustive:
             first, last = spans.get((account.source, account.organ), (account.day, account.day))
             days = min(first, account.day), max(last, account.day)
             spans[account.source, account.organ] = days
@@ -86,21 +85,21 @@ def _spans(intake: Intake) -> _Spans:
 
 
 def _covering(account: Account, spans: _Spans, intake: Intake) -> str:
-    """The earlier source of another form that should have told a roll call, had it been one to it."""
-    form = intake.whole.get(account.source)
+    """The earlier source of another form that should have a roll call, had it been one to it."""
+    form = intake.exhaustive.get(account.source)
     for (source, organ), (first, last) in spans.items():
         if source == account.source:
             return ""
         covers = organ == account.organ and first <= account.day <= last
-        if form and covers and intake.whole[source] != form:
+        if form and covers and intake.exhaustive[source] != form:
             return source
     return ""
 
 
 def _same_key(account: Account, dates: dict[str, str], exact: set[tuple[str, str]]) -> None:
-    """Give an account the key under which an earlier source tells the same roll call.
+    """Give an account the key under which an earlier source has the same roll call.
 
-    A section may be a letter there; not where the source itself tells the two apart.
+    A section may be a letter there; not where the source itself keeps the two apart.
     """
     if account.maybe:
         if dates.get(account.maybe) == str(account.date)[:7]:
@@ -114,7 +113,7 @@ def _same_key(account: Account, dates: dict[str, str], exact: set[tuple[str, str
 
 
 def _repeats(account: Account, first: Account) -> bool:
-    """Whether a record of a source is one that it told before."""
+    """Whether a record of a source is one that it had before."""
     return (account.number, account.date, account.ballots, account.printed) == (
         first.number,
         first.date,
@@ -123,20 +122,20 @@ def _repeats(account: Account, first: Account) -> bool:
     )
 
 
-def _tell(account: Account, kind: str, text: str, intake: Intake) -> None:
-    intake.add(Problem(kind, account.path, account.line, text))
+def _note_problem(intake: Intake, account: Account, kind: str, text: str) -> None:
+    intake.add_problem(Problem(kind, account.path, account.line, text))
 
 
-def _second(account: Account, own: dict[tuple[str, str], Account], intake: Intake) -> None:
-    """Another roll call of one symbol in one source: both are kept, the second by its number too."""
-    first = own[account.source, account.key]
+def _rename_second(account: Account, taken: dict[tuple[str, str], Account], intake: Intake) -> None:
+    """Name another roll call of one symbol in one source by its number too; both are kept."""
+    first = taken[account.source, account.key]
     key, count = f"{account.key}-{slug(account.number)}", 1
-    while (account.source, key) in own:
+    while (account.source, key) in taken:
         count += 1
         key = f"{account.key}-{slug(account.number)}-{count}"
-    told = (
+    text = (
         f"{account.text.symbol or account.number}: record {account.number} has the symbol of record "
         f"{first.number} (line {first.line}); kept as {key}"
     )
-    _tell(account, "two roll calls of one symbol", told, intake)
+    _note_problem(intake, account, "two roll calls of one symbol", text)
     account.key = key

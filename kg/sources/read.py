@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.parsers import expat
 
+from kg.calls import Argument
 from kg.errors import SourceError
 from kg.model.names import Names
-from kg.model.records import Source
 from kg.sources.intake import stream
 from kg.sources.intake.intake import FileRead, Intake
-from kg.sources.intake.layout import Head, Layout, spelled
+from kg.sources.intake.layout import Layout, Reader, head_of
 from kg.sources.intake.stream import Part
-from kg.sources.readers import (
-    atop,
-    cow,
-    leaders,
-    mapped,
-    undl_csv,
-    undl_marc,
-    undl_scraped,
-    unvotes,
-    vetoes,
-)
+from kg.sources.readers import LAYOUTS, mapped
 from kg.votes.table import CURATED
-
-LAYOUTS: tuple[Layout, ...] = (
-    *undl_csv.LAYOUTS,
-    *undl_marc.LAYOUTS,
-    *undl_scraped.LAYOUTS,
-    *vetoes.LAYOUTS,
-    *unvotes.LAYOUTS,
-    *atop.LAYOUTS,
-    *cow.LAYOUTS,
-    *leaders.LAYOUTS,
-)
-"""Every layout that is known, in the order in which sources are believed of the same roll call."""
 
 
 def read_files(
@@ -61,67 +37,70 @@ def read_files(
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
     """
-    paths = {mapped.load(path): path for path in mappings}
-    own = sorted(paths, key=lambda layout: layout.key)
-    reserved = {layout.key for layout in LAYOUTS} | {CURATED}
-    for layout in own:
-        if layout.key in reserved:
-            raise SourceError(
-                paths[layout], 0, f"key {layout.key!r} names an official source; give your own key"
-            )
-    known = (*own, *LAYOUTS)
+    own = _mapped_layouts(mappings)
     parts = [part for path in files for part in stream.parts(path)]
     digests = _no_twins(parts)
     meter = _Meter(progress, sum(p.stat().st_size for p in {part.path for part in parts}))
-    told = [(replace(part, watch=meter.add), _layout(part, known)) for part in parts]
-    for layout in own:
-        if all(used is not layout for _, used in told):
-            told_by = f"fits none of the files; it wants the columns {layout.told_by}"
-            raise SourceError(paths[layout], 0, told_by)
-    rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own))}
-    told.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
+    recognised = [(part, _layout(part, (*own.values(), *LAYOUTS))) for part in parts]
+    for path, layout in own.items():
+        if all(used is not layout for _, used in recognised):
+            problem = f"fits none of the files; it wants the columns {layout.marks}"
+            raise SourceError(path, 0, problem)
+    rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own.values()))}
+    recognised.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
     intake = Intake(names)
-    finishing: dict[str, Layout] = {}
-    for part, layout in told:
+    shared: dict[str, Reader] = {}
+    for part, layout in recognised:
         meter.name = part.name
-        source = _source(layout, intake, finishing)
+        source = _add_source(layout, intake)
+        reader = shared[source] if source in shared else layout.reader(intake, source)
+        if layout.several_files:
+            shared[source] = reader
         entry = FileRead(part.name, layout.title, source, digests[part.path])
         intake.files.append(entry)
-        before = len(intake.accounts), sum(map(len, intake.records.values())), len(intake.texts)
-        entry.row_count = layout.read(part, intake, source)
-        entry.rollcall_count = len(intake.accounts) - before[0]
-        entry.record_count = sum(map(len, intake.records.values())) - before[1]
-        entry.record_count += len(intake.texts) - before[2]
-    for source, layout in finishing.items():
-        if layout.finish:
-            layout.finish(intake, source)
-        made = [entry for entry in intake.files if entry.source == source]
-        made[0].record_count += len(intake.records.get(source, ())) - sum(
-            e.record_count for e in made
-        )
+        _read_part(reader, replace(part, watch=meter.add), entry, intake)
+        if not layout.several_files:
+            reader.finish()
+    for source, reader in shared.items():
+        reader.finish()
+        entries = [entry for entry in intake.files if entry.source == source]
+        counted = sum(entry.record_count for entry in entries)
+        entries[0].record_count += len(intake.records.get(source, ())) - counted
     _count_votes(intake)
     return intake
 
 
-def _source(layout: Layout, intake: Intake, finishing: dict[str, Layout]) -> str:
+def _mapped_layouts(mappings: Iterable[Path]) -> dict[Path, Layout]:
+    """Mapping file to its layout, in the order of the layouts' keys."""
+    layouts = {path: mapped.load(path) for path in mappings}
+    layouts = dict(sorted(layouts.items(), key=lambda pair: pair[1].key))
+    reserved = {layout.key for layout in LAYOUTS} | {CURATED}
+    for path, layout in layouts.items():
+        if layout.key in reserved:
+            problem = f"key {layout.key!r} names an official source"
+            raise SourceError(path, 0, problem, remedy="give your own key")
+    return layouts
+
+
+def _read_part(reader: Reader, part: Part, entry: FileRead, intake: Intake) -> None:
+    def record_count() -> int:
+        return sum(map(len, intake.records.values())) + len(intake.texts)
+
+    rollcalls_before, records_before = len(intake.accounts), record_count()
+    entry.row_count = reader.read(part)
+    entry.rollcall_count = len(intake.accounts) - rollcalls_before
+    entry.record_count = record_count() - records_before
+
+
+def _add_source(layout: Layout, intake: Intake) -> str:
     """The source key of a file: that of its layout, numbered where it is not the first of its form."""
-    key, number = layout.key, 1
-    if layout.finish:
-        finishing[key] = layout
-    else:
-        while key in intake.sources:
-            number += 1
-            key = f"{layout.key}-{number}"
-    told = layout.source
-    if layout.whole:
-        intake.whole[key] = layout.key
-    intake.sources[key] = Source(
-        source=key,
-        title=told.title if number == 1 else f"{told.title}, file {number}",
-        publisher=told.publisher,
-        url=told.url,
-        licence=told.licence,
-    )
+    key, title, number = layout.key, layout.title, 1
+    while key in intake.sources and not layout.several_files:
+        number += 1
+        key, title = f"{layout.key}-{number}", f"{layout.title}, file {number}"
+    if layout.exhaustive:
+        intake.exhaustive[key] = layout.key
+    intake.sources[key] = replace(layout.source, source=key, title=title)
     return key
 
 
@@ -131,97 +110,68 @@ def _no_twins(parts: list[Part]) -> dict[Path, str]:
     for path in dict.fromkeys(part.path for part in parts):
         digest = _digest(path)
         if digest in seen:
-            raise SourceError(path, 0, f"holds the same bytes as {seen[digest]}; give it once")
+            raise SourceError(
+                path, 0, f"holds the same bytes as {seen[digest]}", remedy="give it once"
+            )
         seen[digest] = path
     if len({(part.path, part.member) for part in parts}) < len(parts):
         twice = next(part for part in parts if parts.count(part) > 1)
-        raise twice.blame(0, "is given twice; give it once")
+        raise twice.error_at(0, "is given twice", remedy="give it once")
     names = [part.name for part in parts]
     for name in names:
         if names.count(name) > 1:
-            raise SourceError(Path(name), 0, "is the name of two files; give them different names")
+            raise SourceError(
+                Path(name), 0, "is the name of two files", remedy="give them different names"
+            )
     return {path: digest for digest, path in seen.items()}
 
 
-def _layout(part: Part, known: tuple[Layout, ...]) -> Layout:
-    head = _head(part)
-    for layout in known:
-        if layout.knows(head):
+def _layout(part: Part, layouts: Sequence[Layout]) -> Layout:
+    head = head_of(part)
+    for layout in layouts:
+        if layout.recognises(head):
             return layout
-    own = [layout for layout in known if layout not in LAYOUTS]
+    own = [layout for layout in layouts if layout not in LAYOUTS]
     what = f"begins with {', '.join(head.columns[:8])[:200]!r}"
     if own and head.kind == "csv":
-        wanted = " or ".join(f"the columns {layout.told_by}" for layout in own)
-        raise part.blame(
+        wanted = " or ".join(f"the columns {layout.marks}" for layout in own)
+        raise part.error_at(
             1, f"fits no mapping and is of no known layout: it {what}; wanted {wanted}"
         )
-    listed = "; ".join(f"{layout.title} ({layout.told_by})" for layout in known)
+    listed = "; ".join(f"{layout.title} ({layout.marks})" for layout in layouts)
     if len(head.columns) == 1 and re.search(r"[a-z]_[a-z]", head.columns[0]):
         what += ", which is one column: are its columns divided by commas?"
-    raise part.blame(
-        1, f"is of no known layout: it {what}; known: {listed}; for a CSV of your own give --map"
+    raise part.error_at(
+        1,
+        f"is of no known layout: it {what}; known: {listed}",
+        remedy=("for a CSV of your own give ", Argument("mappings")),
     )
 
 
-def _head(part: Part) -> Head:
-    printed = stream.first(part)
-    line = printed.lstrip()
-    if not line:
-        raise part.blame(0, "is empty; fetch it again")
-    if line.startswith("{"):
-        try:
-            told = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise part.blame(
-                1, "begins like JSON and is none; expected one record a line"
-            ) from error
-        return Head("json", tuple(sorted(told)))
-    if line.startswith("<"):
-        return Head("xml", (_root(part),))
-    try:
-        columns = next(csv.reader([printed], strict=True), [])
-    except csv.Error as error:
-        raise part.blame(1, f"has no header that can be read: {error}") from error
-    return Head("csv", tuple(spelled(column) for column in columns))
-
-
-def _root(part: Part) -> str:
-    """The name of the first element."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    found: list[str] = []
-    parser.StartElementHandler = lambda name, attributes: found.append(name)
-    with stream.opened(part) as file:
-        while not found and (chunk := file.read(1 << 12)):
-            try:
-                parser.Parse(chunk, False)
-            except expat.ExpatError as error:
-                raise part.blame(error.lineno, "is not well-formed XML; fetch it again") from error
-    return found[0].rpartition(" ")[2] if found else ""
-
-
 def _count_votes(intake: Intake) -> None:
-    counted: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for account in intake.accounts:
-        counted[account.path] = counted.get(account.path, 0) + len(account.ballots)
+        counts[account.path] += len(account.ballots)
     for entry in intake.files:
-        entry.vote_count = counted.get(entry.file, 0)
+        entry.vote_count = counts[entry.file]
 
 
 @dataclass(slots=True)
 class _Meter:
-    """How far the reading has come, told in steps of a hundredth."""
+    """How far the reading has come, reported in steps of a hundredth."""
 
     progress: Callable[[str, float], None]
-    whole: int
+    size: int
+    """Bytes of all files."""
     name: str = ""
     done: int = 0
-    told: int = -1
+    reported: int = -1
 
     def add(self, count: int) -> None:
         """Bytes were read."""
         self.done += count
-        if self.whole and (now := min(100, self.done * 100 // self.whole)) != self.told:
-            self.told = now
+        if self.size and (now := min(100, self.done * 100 // self.size)) != self.reported:
+            self.reported = now
             self.progress(self.name, now / 100)
 
 

@@ -15,17 +15,19 @@ COLUMNS = ("kind", "file", "line", "count", "text")
 
 
 def check(path: Path) -> str:
-    """The ending of a report's name, so that a wrong one is told before a build and not after it.
+    """The ending of a report's name, so that a wrong one is refused before a build and not after it.
 
     Raises:
         ExportError: It is neither .csv nor .json, or the folder is not there.
     """
     ending = path.suffix.lower()
     if ending not in (".csv", ".json", ""):
-        raise ExportError(f"a report is CSV or JSON, not {ending}; end the name in .csv or .json")
+        raise ExportError(
+            f"a report is CSV or JSON, not {ending}", remedy="end the name in .csv or .json"
+        )
     if not path.parent.is_dir():
         raise ExportError(
-            f"{path} cannot be written: there is no folder {path.parent}; make it first"
+            f"{path} cannot be written: there is no folder {path.parent}", remedy="make it first"
         )
     return ending
 
@@ -39,20 +41,20 @@ def write(intake: Intake | None, path: Path) -> None:
     ending = check(path)
     rows = list(_rows(intake)) if intake else []
     if ending == ".json":
-        told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-        text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        records = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        text = json.dumps(records, indent=1, ensure_ascii=False) + "\n"
     else:
         text = rows_to_csv(COLUMNS, [[str(cell) for cell in row] for row in rows])
     files.replace(path, lambda file: file.write(text.encode()))
 
 
 def _rows(intake: Intake) -> Iterator[tuple[str, str, int, int, str]]:
-    for told in intake.files:
+    for entry in intake.files:
         text = (
-            f"{told.layout}; source {told.source}; sha256 {told.digest}; {told.row_count} rows, "
-            f"{told.rollcall_count} roll calls, {told.vote_count} votes, {told.record_count} records"
+            f"{entry.layout}; source {entry.source}; sha256 {entry.digest}; {entry.row_count} rows, "
+            f"{entry.rollcall_count} roll calls, {entry.vote_count} votes, {entry.record_count} records"
         )
-        yield "file read", told.file, 0, told.row_count, text
+        yield "file read", entry.file, 0, entry.row_count, text
     for (file, kind), count in sorted(intake.problem_counts.items()):
         more = f"; the first {MOST_LISTED} are listed" if count > MOST_LISTED else ""
         yield f"{kind}, counted", file, 0, count, f"{count} in this file{more}"

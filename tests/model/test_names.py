@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UnknownNameError
-from kg.model.names import SYSTEMS, Entry, Names, normal
+from kg.model.entries import Entry, normal
+from kg.model.names import Names
+from kg.model.usages import USAGES
 
 BY_DATE: dict[str, tuple[tuple[str, str], ...]] = {
     # the code of today, the last first: from that day on it meant
@@ -118,7 +120,7 @@ def wrong(names: Names, asked: Iterable[tuple[str, str, date | None, str]]) -> l
         if (text, system) in told:
             continue
         try:
-            key = names.resolve(text, on=day, system=system)
+            key = names.resolve(text, on=day, usage=system)
         except UnknownNameError as error:
             key = str(error)
         if key != right:
@@ -218,13 +220,13 @@ def test_every_state_of_the_atop_dyads_means_itself_at_mid_year(graph, shared):
 
 @pytest.mark.parametrize("system", ["iso2", "undl-code", "unvotes-code"])
 def test_na_is_namibia_where_it_is_a_code(system, graph):
-    assert graph.names.resolve("NA" if system != "undl-code" else "NAM", system=system) == "NAM"
+    assert graph.names.resolve("NA" if system != "undl-code" else "NAM", usage=system) == "NAM"
 
 
 @pytest.mark.parametrize("system", ["undl", "unvotes", "crosswalk", "cow-name", "cow-abbr"])
 def test_na_means_nothing_where_it_is_a_name(system, graph):
     with pytest.raises(UnknownNameError, match="'NA' is no known state"):
-        graph.names.resolve("NA", system=system)
+        graph.names.resolve("NA", usage=system)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,7 @@ def test_an_unknown_usage_stops_with_the_known_ones(graph):
     with pytest.raises(
         UnknownNameError, match=r"is no known usage of names; known: .*unvotes-code"
     ):
-        graph.names.resolve("FRA", system="fifa")
+        graph.names.resolve("FRA", usage="fifa")
 
 
 def test_without_a_day_a_name_has_its_use_of_today_else_its_only_use():
@@ -338,9 +340,9 @@ def test_an_index_read_back_from_json_answers_the_same(graph):
 def test_each_name_of_a_state_means_one_state_today(graph):
     today, found = date(2025, 1, 1), []
     for entry in graph.names.entries:
-        if entry.kind == "state" and entry.holds(today) and entry.system != "cow-column":
-            system = entry.system if entry.system in SYSTEMS else None
-            if graph.names.resolve(entry.text, on=today, system=system) != entry.key:
+        if entry.kind == "state" and entry.holds(today) and entry.usage != "cow-column":
+            system = entry.usage if entry.usage in USAGES else None
+            if graph.names.resolve(entry.text, on=today, usage=system) != entry.key:
                 found.append(entry)
     assert found == []
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import symbols
+from kg.model.words import KEY
 from kg.rdf import iris
 
 SAME = [
@@ -189,8 +190,8 @@ def test_a_symbol_is_read_its_canonical_form_is_itself_and_its_key_can_stand_in_
     assert symbol is not None
     for form in (symbol, symbol.twin, symbol.whole, symbol.draft):
         assert symbols.parse(str(form)) == form
-        assert iris._KEY.fullmatch(form.key)
-        assert iris._KEY.fullmatch(form.short)
+        assert KEY.fullmatch(form.key)
+        assert KEY.fullmatch(form.short)
     assert symbol.twin.twin == symbol
     other = printed if upper else printed.lower()
     other = other.replace("(", " (").replace("[", " [") if spaced and symbol.kind else other

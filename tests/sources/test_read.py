@@ -24,16 +24,14 @@ from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
 from kg.sources.intake import stream
 from kg.sources.intake.stream import Part
-from kg.sources.read import LAYOUTS, read_files
+from kg.sources.read import read_files
+from kg.sources.readers import LAYOUTS
 from kg.votes.table import CODES
+from tests import headers
 from tests import official as files
 
 FACTS = read_facts(resources.data())
 NAMES = names_of(FACTS)
-Y2024 = (
-    "undl_id,ms_codes,ms_names,ms_votes,resolutions,title,modality,draft,committee_report,meeting,"
-    "agenda_titles,subjects,date,yes,no,abstentions,non-voting,total-voting,undl_link"
-)
 
 
 def read(tmp_path, texts, maps=()):
@@ -97,7 +95,7 @@ def test_a_file_is_the_same_in_every_packing(pack, tmp_path):
         (gzip.compress(files.ga().encode())[:-30], "cut short"),
         (lzma.compress(files.ga().encode())[:-30], "cut short"),
         (zipped(files.ga())[:-30], "zip"),
-        (files.GA.encode() + b"\n", "no row"),
+        (headers.GA.encode() + b"\n", "no row"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><collection><record/></collection>", "DOCTYPE"),
         (b"<collection><record></collection>", "XML"),
         (b'{"id_record": ["1"], "resolution_symbol": ["A/RES/1/1"], "vote": ["N/A"]}\n{broken\n', ":2: "),
@@ -121,7 +119,7 @@ def test_an_unknown_layout_lists_what_is_known(tmp_path):
     with pytest.raises(SourceError) as raised:
         read(tmp_path, {"x.csv": "first,second\n1,2\n"})
     for layout in LAYOUTS:
-        assert layout.told_by in str(raised.value)
+        assert layout.marks in str(raised.value)
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):
@@ -150,11 +148,11 @@ def columns(header, rename):
 
 
 def test_the_layouts_of_all_years_say_the_same(tmp_path):
-    new = files.GA.split(",")
+    new = headers.GA.split(",")
     y2025 = [name for name in new if name != "vote_note"]
     old = dict(
         zip(
-            Y2024.split(","),
+            headers.GA_2024.split(","),
             [*("undl_id", "ms_code", "ms_name", "ms_vote", "resolution", "title", "", "draft"),
              *("committee_report", "meeting", "agenda_title", "subjects", "date", "total_yes", "total_no"),
              *("total_abstentions", "total_non_voting", "total_ms", "undl_link")],
@@ -239,13 +237,13 @@ def test_names_are_those_of_the_day(tmp_path):
         ("2022-07-01", "TUR", "TÜRKİYE", "TUR"),
         ("2000-01-01", "CIV", "CÔTE D'IVOIRE", "CIV"),
     ]
-    lines = [files.GA] + [
+    lines = [headers.GA] + [
         f'{i},{code},"{name}",Y,{day},1,A/RES/40/{i},,,,T,,,,1,0,0,0,1,'
         for i, (day, code, name, _) in enumerate(rows, 1)
     ]
     intake = read(tmp_path, {"ga.csv": "\n".join(lines)})
     assert [next(iter(a.ballots)) for a in intake.accounts] == [state for *_, state in rows]
-    assert {u.name for u in intake.usages} == {name for _, _, name, _ in rows}
+    assert {u.name for u in intake.names_in_use} == {name for _, _, name, _ in rows}
 
 
 @given(data=st.data())
@@ -274,7 +272,7 @@ def test_the_quick_path_reads_what_a_plain_reader_reads(data, tmp_path_factory):
     writer.writerows(rows)
     expected: dict[str, dict[str, int]] = {}
     for number, code, name, vote, day, *_ in rows:
-        state = NAMES.resolve(name, "state", on=date(1999, 1, 1), system="undl")
+        state = NAMES.resolve(name, "state", on=date(1999, 1, 1), usage="undl")
         cast = expected.setdefault(number, {})
         value = {"Y": 1, "N": 3, "A": 2, "X": 8}[vote]
         cast[state] = value if cast.get(state, value) == value else 0
@@ -603,7 +601,7 @@ def test_all_problems_are_counted_and_the_first_of_a_kind_listed(tmp_path):
     from kg.sources.intake.intake import MOST_LISTED
 
     row = files.ga().splitlines()[1].replace("USSR", "ATLANTIS").replace("SUN", "ATL")
-    intake = read(tmp_path, {"ga.csv": "\n".join([files.GA, *[row] * (MOST_LISTED + 5)])})
+    intake = read(tmp_path, {"ga.csv": "\n".join([headers.GA, *[row] * (MOST_LISTED + 5)])})
     assert told(intake) == {"unknown state": MOST_LISTED + 5}
     assert intake.problem_count("ga.csv") == MOST_LISTED + 5
     assert len(intake.problems) == MOST_LISTED

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from kg.calls import Argument
 from kg.errors import GraphError
 from kg.model import records
 from kg.model.facts import Facts, Row
@@ -91,14 +92,17 @@ def read_facts(root: Path) -> Facts:
         SourceError: A file or a row is not as it must be.
     """
     if not root.is_dir():
-        raise GraphError(f"{root} is not a folder of facts; name one with --data, or leave it out")
+        raise GraphError(
+            f"{root} is not a folder of facts",
+            remedy=("name one with ", Argument("data"), ", or leave it out"),
+        )
     names = sorted({path.split("/")[0] for path, _, _ in TABLES})
     facts = Facts(root, {name: table.describe(root / name) for name in names}, {})
     for name in names:
         for row in table.read(root / name / "sources.csv", Source):
             if row.record.source in facts.sources:
-                raise row.blame(
-                    f"the source {row.record.source!r} stands twice; give it another key"
+                raise row.error(
+                    f"the source {row.record.source!r} stands twice", remedy="give it another key"
                 )
             facts.sources[row.record.source] = (row.record, name)
     for path, record, unique in TABLES:
@@ -118,8 +122,10 @@ def _no_twins(rows: Iterable[Row[Sourced]], unique: tuple[str, ...]) -> None:
     for row in rows:
         key = tuple(getattr(row.record, name) for name in unique)
         if key in seen:
-            told = ", ".join(f"{name} {value}" for name, value in zip(unique, key, strict=True))
-            raise row.blame(f"{told} stands already in line {seen[key]}; remove one of the two")
+            twice = ", ".join(f"{name} {value}" for name, value in zip(unique, key, strict=True))
+            raise row.error(
+                f"{twice} stands already in line {seen[key]}", remedy="remove one of the two"
+            )
         seen[key] = row.line
 
 
@@ -129,28 +135,31 @@ def _check_references(facts: Facts) -> None:
         for kind, cls in KINDS.items()
     }
     for record, rows in facts.tables.items():
-        references = _REFERENCES.get(record, {})
         for row in rows:
             for key in row.record.source:
                 if key not in facts.sources:
-                    raise row.blame(f"source {key!r} is not in any sources.csv; add it there")
-            for name, kind in references.items():
-                value = getattr(row.record, name)
-                for key in (value,) if isinstance(value, str) else value:
-                    if key and key not in keys[kind]:
-                        raise row.blame(
-                            f"{name} {key!r} is no known {kind}; add it or mend the key"
-                            + _nearest(key, keys[kind])
-                        )
-            for link in getattr(row.record, "about", ()):
-                kind, _, key = link.partition(":")
-                if key not in keys.get(kind, ()):
-                    near = _nearest(key, keys.get(kind, set()))
-                    raise row.blame(f"about {link!r} is nothing known; write kind:key{near}")
+                    problem = f"source {key!r} is not in any sources.csv"
+                    raise row.error(problem, remedy="add it there")
+            _check_row(row, _REFERENCES.get(record, {}), keys)
 
 
-def _nearest(key: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.5)
+def _check_row(row: Row[Sourced], references: dict[str, str], keys: dict[str, set[str]]) -> None:
+    """Refuse a row that names a thing which is not there."""
+    for name, kind in references.items():
+        value = getattr(row.record, name)
+        for key in (value,) if isinstance(value, str) else value:
+            if key and key not in keys[kind]:
+                remedy = f"add it or mend the key{_nearest(key, keys[kind])}"
+                raise row.error(f"{name} {key!r} is no known {kind}", remedy=remedy)
+    for link in getattr(row.record, "about", ()):
+        kind, _, key = link.partition(":")
+        if key not in keys.get(kind, ()):
+            remedy = f"write kind:key{_nearest(key, keys.get(kind, set()))}"
+            raise row.error(f"about {link!r} is nothing known", remedy=remedy)
+
+
+def _nearest(key: str, keys: set[str]) -> str:
+    near = difflib.get_close_matches(key, sorted(keys), n=3, cutoff=0.5)
     return f"; nearest known: {', '.join(near)}" if near else ""
 
 
@@ -163,11 +172,12 @@ def _check_members(facts: Facts) -> None:
     rollcalls = {record.rollcall: record for record in facts.records(records.RollCall)}
     for row in facts.rows(records.Vote):
         rollcall = rollcalls[row.record.rollcall]
-        held = seats.get((rollcall.organ, row.record.state), [])
-        if not any(holding.interval.holds(rollcall.date.latest) for holding in held):
-            raise row.blame(
+        holdings = seats.get((rollcall.organ, row.record.state), [])
+        if not any(holding.interval.holds(rollcall.date.latest) for holding in holdings):
+            raise row.error(
                 f"{row.record.state} held no seat in {rollcall.organ} on {rollcall.date}, the day of "
-                f"{rollcall.rollcall}; mend the vote here or the seat in states/seats.csv"
+                f"{rollcall.rollcall}",
+                remedy="mend the vote here or the seat in states/seats.csv",
             )
 
 
@@ -187,6 +197,7 @@ def _check_overlaps(facts: Facts) -> None:
             for i, row in enumerate(rows):
                 for other in rows[:i]:
                     if row.record.interval.overlaps(other.record.interval):  # type: ignore[attr-defined]
-                        raise row.blame(
-                            f"{' '.join(key)} overlaps with line {other.line}; mend start or end"
+                        raise row.error(
+                            f"{' '.join(key)} overlaps with line {other.line}",
+                            remedy="mend start or end",
                         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model import records
+from kg.model.entries import Entry
 from kg.model.facts import Facts
-from kg.model.names import Entry, Names
+from kg.model.names import Names
 
 
 def names_of(facts: Facts) -> Names:
@@ -18,15 +19,15 @@ def _states(facts: Facts) -> Iterator[Entry]:
     for state in facts.records(records.State):
         start, end = state.interval.start_day, state.interval.end_day
         texts = {("key", state.state), ("name", state.name)}
-        for system, text in (("name", state.official_name), ("iso2", state.iso2)):
-            texts.add((system, text))
+        for usage, text in (("name", state.official_name), ("iso2", state.iso2)):
+            texts.add((usage, text))
         texts.add(("iso3", state.iso3))
         if state.m49:
             texts.add(("m49", str(int(state.m49))))
-        for system, text in sorted(texts):
+        for usage, text in sorted(texts):
             if text:
-                yield Entry(text, "state", state.state, system, start, end)
-        for code in state.cow:  # the system counts states by dates of its own
+                yield Entry(text, "state", state.state, usage, start, end)
+        for code in state.cow:  # Correlates of War counts states by dates of its own
             yield Entry(code, "state", state.state, "cow-column")
 
 

@@ -1,4 +1,4 @@
-"""One folder of facts: its tables read strictly into records, every row blamed by file and line."""
+"""One folder of facts: its tables read strictly into records, every error with file and line."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def read(path: Path, record: type[R], limits: tuple[int, int] | None = None) -> 
             raise SourceError(
                 path,
                 line,
-                f"{len(cells)} cells where the header has {len(header)} columns; mend the row",
+                f"{len(cells)} cells where the header has {len(header)} columns",
+                remedy="mend the row",
             )
         try:
             made = record(**_values(header, cells, parsers))
@@ -56,7 +57,10 @@ def read(path: Path, record: type[R], limits: tuple[int, int] | None = None) -> 
     least, most = limits or (1, count or 1)
     if not least <= count <= most:
         raise SourceError(
-            path, 0, f"{count} rows, expected {least} to {most} (source.toml); is the file whole?"
+            path,
+            0,
+            f"{count} rows, expected {least} to {most} (source.toml)",
+            remedy="is the file whole?",
         )
 
 
@@ -100,19 +104,23 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise SourceError(path, 0, f"cannot be read: {error.strerror}") from error
     if not data.strip():
-        raise SourceError(path, 0, "is empty; restore it from your copy")
+        raise SourceError(path, 0, "is empty", remedy="restore it from your copy")
     if (nul := data.find(b"\0")) >= 0:
         raise SourceError(
             path,
             data.count(b"\n", 0, nul) + 1,
-            "holds a NUL character; save the file as UTF-8 text",
+            "holds a NUL character",
+            remedy="save the file as UTF-8 text",
         )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            path, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            path,
+            line,
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            remedy="save the file as UTF-8",
         ) from error
 
 
@@ -121,15 +129,19 @@ def _header(path: Path, reader: Any, record: type[R]) -> list[str]:
         header = list(next(reader))
     except (csv.Error, StopIteration) as error:
         raise SourceError(path, 1, f"no header line: {error}") from error
-    known = list(columns(record))  # type: ignore[arg-type]  # R is bound to the two
-    known.sort(key=lambda name: _LAST.index(name) if name in _LAST else -1)
-    missing = [name for name in known if name not in header]
-    extra = [name for name in header if name not in known]
+    expected = list(columns(record))  # type: ignore[arg-type]  # R is bound to the two
+    expected.sort(key=lambda name: _LAST.index(name) if name in _LAST else -1)
+    missing = [name for name in expected if name not in header]
+    extra = [name for name in header if name not in expected]
     if missing or extra or len(set(header)) != len(header):
-        told = [f"missing {', '.join(missing)}"] if missing else []
-        told += [f"unknown {', '.join(map(repr, extra))}"] if extra else []
-        told += [] if told else ["a column stands twice"]
-        raise SourceError(path, 1, f"wrong header: {'; '.join(told)}; expected {', '.join(known)}")
+        problems = []
+        if missing:
+            problems.append(f"missing {', '.join(missing)}")
+        if extra:
+            problems.append(f"unknown {', '.join(map(repr, extra))}")
+        problem = "; ".join(problems) or "a column stands twice"
+        remedy = f"expected {', '.join(expected)}"
+        raise SourceError(path, 1, f"wrong header: {problem}", remedy=remedy)
     return header
 
 
@@ -141,9 +153,9 @@ def _lines(path: Path, reader: Any) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise SourceError(path, line, f"not CSV: {error}; mend the quoting") from error
+            raise SourceError(path, line, f"not CSV: {error}", remedy="mend the quoting") from error
         if not cells:
-            raise SourceError(path, line, "is a blank line; remove it")
+            raise SourceError(path, line, "is a blank line", remedy="remove it")
         yield line, cells
 
 

@@ -6,13 +6,11 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from kg.errors import UnknownNameError
-from kg.model.accounts import Account, Text, Usage
+from kg.model.accounts import Account, NameInUse, Text
 from kg.model.names import Names
 from kg.model.records import Source, Sourced
-from kg.sources.intake.stream import Part
 
 MOST_LISTED = 10_000
 """Most problems of one kind that are listed one by one; all are counted."""
@@ -62,7 +60,7 @@ class Intake:
     """Which state a name or a code means on a day."""
     sources: dict[str, Source] = field(default_factory=dict)
     """By key, in the order in which they are believed."""
-    whole: dict[str, str] = field(default_factory=dict)
+    exhaustive: dict[str, str] = field(default_factory=dict)
     """Source to the form of its files, of those that mean to hold every roll call of their span."""
     accounts: list[Account] = field(default_factory=list)
     """Roll calls."""
@@ -70,7 +68,7 @@ class Intake:
     """Source and text, of texts that were adopted without a roll call."""
     records: dict[str, list[Sourced]] = field(default_factory=dict)
     """By source: alliances, memberships, officials and the like."""
-    usages: list[Usage] = field(default_factory=list)
+    names_in_use: list[NameInUse] = field(default_factory=list)
     """Names under which states voted."""
     files: list[FileRead] = field(default_factory=list)
     """What was read from each file."""
@@ -78,18 +76,12 @@ class Intake:
     """What was not understood, at most ``MOST_LISTED`` of a kind and file."""
     problem_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By file and kind, all that was not understood."""
-    held: dict[str, Any] = field(default_factory=dict)
-    """What a layout of several files keeps until the last of them is read."""
     resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.names)
 
-    def tell(self, kind: str, part: Part, line: int, text: str) -> None:
-        """Note something that was not understood."""
-        self.add(Problem(kind, part.name, line, text))
-
-    def add(self, problem: Problem) -> None:
+    def add_problem(self, problem: Problem) -> None:
         """Count a problem, and list it while not too many of its kind are."""
         key = problem.file, problem.kind
         self.problem_counts[key] += 1
@@ -109,18 +101,18 @@ class Intake:
 
 
 class Resolver:
-    """Which state a printed name or code means on a day; what was asked once is remembered."""
+    """Which state a printed name or code means on a day; what was looked up once is remembered."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._turns: dict[str, list[date]] = {}
-        self._known: dict[tuple[str, str | None, int], str] = {}
+        self._states: dict[tuple[str, str | None, int], str] = {}
 
-    def find(self, text: str, system: str | None, on: date) -> str:
+    def state(self, text: str, usage: str | None, on: date) -> str:
         """The state that a text means on a day in a usage; empty where it means none."""
-        return self.span(text, system, on)[0]
+        return self.span(text, usage, on)[0]
 
-    def span(self, text: str, system: str | None, on: date) -> tuple[str, int, int]:
+    def span(self, text: str, usage: str | None, on: date) -> tuple[str, int, int]:
         """The state, and the days (as ordinals) from which and before which the text means that."""
         if not text:
             return "", 0, date.max.toordinal() + 1
@@ -128,13 +120,13 @@ class Resolver:
             self._turns[text] = self._names.turns(text)
         turns = self._turns[text]
         at = bisect_right(turns, on)
-        key = text, system, at
-        if key not in self._known:
+        key = text, usage, at
+        if key not in self._states:
             try:
-                known = self._names.known(text, "state", on=on, system=system)
+                kind_and_key = self._names.look_up(text, "state", on=on, usage=usage)
             except UnknownNameError:  # it means more than one state
-                known = None
-            self._known[key] = known[1] if known else ""
+                kind_and_key = None
+            self._states[key] = kind_and_key[1] if kind_and_key else ""
         since = turns[at - 1].toordinal() if at else 0
         until = turns[at].toordinal() if at < len(turns) else date.max.toordinal() + 1
-        return self._known[key], since, until
+        return self._states[key], since, until

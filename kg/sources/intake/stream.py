@@ -1,7 +1,7 @@
 """Files as they are downloaded, opened as lines: plain, gzip, xz or zip, with or without a BOM.
 
-What a file is is told from its first bytes, never from its name. It is read as a stream, so memory does
-not grow with it, and every fault is blamed on file and line.
+What a file is, its first bytes say, never its name. It is read as a stream, so memory does not grow with
+it, and every error names file and line.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from kg.calls import Phrase
 from kg.errors import SourceError
+from kg.sources import LONGEST_LINE
 
-LONGEST_LINE = 1 << 22
-"""Longest line, in bytes; a longer one is no table."""
 _BUFFER = 1 << 20
 _SKIPPED = (".md", ".txt", ".pdf", ".html", ".docx", ".log")
 """Endings of what lies beside the data in a zip and is not read."""
@@ -47,9 +47,11 @@ class Part:
         """Its name without folder, the same on every machine."""
         return f"{self.path.name}!{self.member}" if self.member else self.path.name
 
-    def blame(self, line: int, problem: str) -> SourceError:
+    def error_at(
+        self, line: int, problem: str | Phrase, *, remedy: str | Phrase = ()
+    ) -> SourceError:
         """An error about a line of it; line 0 means the whole."""
-        return SourceError(self.where, line, problem)
+        return SourceError(self.where, line, problem, remedy=remedy)
 
 
 def parts(path: Path) -> tuple[Part, ...]:
@@ -60,7 +62,7 @@ def parts(path: Path) -> tuple[Part, ...]:
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise SourceError(path, 0, "is a pipe or a device; save it as a file first")
+            raise SourceError(path, 0, "is a pipe or a device", remedy="save it as a file first")
         with path.open("rb") as file:
             head = file.read(4)
         if head != b"PK\x03\x04":
@@ -70,17 +72,17 @@ def parts(path: Path) -> tuple[Part, ...]:
     except OSError as error:
         raise SourceError(path, 0, f"cannot be read: {error.strerror or error}") from error
     except (*_BROKEN, ValueError) as error:
-        raise SourceError(path, 0, f"is a damaged zip: {error}; fetch it again") from error
+        raise SourceError(path, 0, f"is a damaged zip: {error}", remedy="fetch it again") from error
     wanted = [name for name in names if _is_data(name)]
     if not wanted:
-        raise SourceError(path, 0, "is a zip without a table; give the file itself")
+        raise SourceError(path, 0, "is a zip without a table", remedy="give the file itself")
     return tuple(Part(path, name) for name in sorted(wanted))
 
 
 def _is_data(name: str) -> bool:
-    told = PurePosixPath(name)
-    hidden = any(step.startswith((".", "__MACOSX")) for step in told.parts)
-    return not hidden and told.suffix.lower() not in _SKIPPED
+    path = PurePosixPath(name)
+    hidden = any(step.startswith((".", "__MACOSX")) for step in path.parts)
+    return not hidden and path.suffix.lower() not in _SKIPPED
 
 
 @contextmanager
@@ -107,16 +109,18 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
             else:
                 yield file
     except _BROKEN as error:
-        told = str(error) or type(error).__name__
-        raise part.blame(0, f"is damaged or cut short: {told}; fetch it again") from error
-    except RuntimeError as error:  # how zipfile tells of a password
-        raise part.blame(0, f"cannot be unpacked: {error}; give it unpacked") from error
+        reason = str(error) or type(error).__name__
+        raise part.error_at(
+            0, f"is damaged or cut short: {reason}", remedy="fetch it again"
+        ) from error
+    except RuntimeError as error:  # what zipfile raises for a password
+        raise part.error_at(0, f"cannot be unpacked: {error}", remedy="give it unpacked") from error
     except OSError as error:
-        raise part.blame(0, f"cannot be read: {error.strerror or error}") from error
+        raise part.error_at(0, f"cannot be read: {error.strerror or error}") from error
 
 
 class _Watched(io.FileIO):
-    """A file that tells how much of it was read."""
+    """A file that reports how much of it was read."""
 
     def __init__(self, path: Path, watch: Callable[[int], object] | None) -> None:
         super().__init__(path)
@@ -148,18 +152,20 @@ def decoded(part: Part, number: int, raw: bytes) -> str:
         SourceError: It is too long, is not UTF-8, or holds a NUL character.
     """
     if len(raw) > LONGEST_LINE:
-        raise part.blame(number, f"is longer than {LONGEST_LINE >> 20} MiB; is it text?")
+        raise part.error_at(
+            number, f"is longer than {LONGEST_LINE >> 20} MiB", remedy="is it text?"
+        )
     if number == 1:
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise part.blame(1, "is UTF-16; save the file as UTF-8")
+            raise part.error_at(1, "is UTF-16", remedy="save the file as UTF-8")
         raw = raw.removeprefix(b"\xef\xbb\xbf")
     if b"\0" in raw:
-        raise part.blame(number, "holds a NUL character; save the file as UTF-8 text")
+        raise part.error_at(number, "holds a NUL character", remedy="save the file as UTF-8 text")
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        raise part.blame(
-            number, f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise part.error_at(
+            number, f"byte 0x{raw[error.start]:02x} is not UTF-8", remedy="save the file as UTF-8"
         ) from error
 
 
@@ -182,7 +188,7 @@ def rows(part: Part, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     Raises:
         SourceError: It is no CSV, or a row has another number of cells than the header.
     """
-    table = Table(part, file)
+    table = CsvFile(part, file)
     yield 1, table.header
     while raw := table.readline():
         line = table.line
@@ -190,7 +196,7 @@ def rows(part: Part, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-class Table:
+class CsvFile:
     """A CSV that is read line by line, so that a reader may know a line before it is taken apart.
 
     Raises:
@@ -207,7 +213,7 @@ class Table:
         while not self.header:
             raw = self.readline()
             if not raw:
-                raise part.blame(0, "is empty; fetch it again")
+                raise part.error_at(0, "is empty", remedy="fetch it again")
             if decoded(part, self.line, raw).strip():
                 self.header = self.row(raw) or []
 
@@ -229,18 +235,18 @@ class Table:
     def row(self, raw: bytes) -> list[str] | None:
         """The cells of the row that begins with a line, further lines taken as it needs; None if blank."""
         line, self._pending = self.line, raw
-        before = csv.field_size_limit(LONGEST_LINE)
         try:
             cells = next(self._reader)
         except csv.Error as error:
-            raise self._part.blame(line, f"not CSV: {error}; mend the quoting") from error
-        finally:
-            csv.field_size_limit(before)
+            raise self._part.error_at(
+                line, f"not CSV: {error}", remedy="mend the quoting"
+            ) from error
         if not cells:
             return None
         if self.header and len(cells) != len(self.header):
-            raise self._part.blame(
+            raise self._part.error_at(
                 line,
-                f"{len(cells)} cells where the header has {len(self.header)} columns; mend the row",
+                f"{len(cells)} cells where the header has {len(self.header)} columns",
+                remedy="mend the row",
             )
         return cells

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kg.model.accounts import Account, Usage
+from kg.model.accounts import Account, NameInUse
 from kg.model.words import Option
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.stream import Part
+from kg.sources.intake.place import Place
 from kg.votes.table import CODES, UNKNOWN
 
 
@@ -21,7 +20,7 @@ class Voter:
         self.state, self.first, self.last, self.count = state, on, on, 0
         self.since, self.until = since, until
 
-    def met(self, on: date) -> None:
+    def voted(self, on: date) -> None:
         """Note a vote on a day."""
         if on > self.last:
             self.last = on
@@ -33,69 +32,58 @@ class Voters:
     """The printed names, codes and votes of one file.
 
     A name goes before its code, since it is what was printed for the day; where the two mean different
-    states that is told.
+    states that is noted.
 
     Args:
-        intake: Where to tell what is not understood.
-        part: The file.
-        source: The key of its source.
-        printed: What is printed for a vote to what it says.
+        place: The file, and where to note what is not understood.
+        printed: What is printed for a vote to the option it stands for.
         names: Whose usage its names are, None for anyone's.
         codes: Whose usage its codes are.
-        fold: Whether a vote in small letters is read too, and told.
+        fold: Whether a vote in small letters is read too, and noted.
     """
 
     def __init__(
         self,
-        intake: Intake,
-        part: Part,
-        source: str,
+        place: Place,
         printed: Mapping[str, Option],
         *,
         names: str | None,
         codes: str,
         fold: bool = False,
     ) -> None:
-        self._intake, self._part, self._source = intake, part, source
+        self._place = place
         self._names, self._codes, self._fold = names, codes, fold
         self._printed = {text: CODES[option] for text, option in printed.items()}
         self._now: dict[tuple[str, str], Voter] = {}
         self._all: list[tuple[str, str, Voter]] = []
 
-    def meet(self, name: str, code: str, day: date, line: int) -> Voter:
+    def voter_for(self, name: str, code: str, day: date, line: int) -> Voter:
         """Who a name and a code mean on a day."""
         voter = self._now.get((name, code))
         if voter is None or not voter.since <= day.toordinal() < voter.until:
-            voter = self._now[name, code] = self._met(name, code, day, line)
+            voter = self._now[name, code] = self._new_voter(name, code, day, line)
             self._all.append((name, code, voter))
         return voter
 
-    def _met(self, name: str, code: str, day: date, line: int) -> Voter:
-        span = self._intake.resolver.span
-        by_name, *named = span(name.strip(), self._names, day)
-        by_code, *coded = span(code.strip(), self._codes, day)
-        told = f"{name!r} with code {code!r}" if name and code else repr(name or code)
+    def _new_voter(self, name: str, code: str, day: date, line: int) -> Voter:
+        span, note = self._place.intake.resolver.span, self._place.note_problem
+        by_name, name_since, name_until = span(name.strip(), self._names, day)
+        by_code, code_since, code_until = span(code.strip(), self._codes, day)
+        printed = f"{name!r} with code {code!r}" if name and code else repr(name or code)
         if by_name and by_code and by_name != by_code:
-            self._intake.tell(
-                "name and code differ",
-                self._part,
-                line,
-                f"on {day} {name!r} means {by_name}, code {code!r} means {by_code}; taken by name",
-            )
+            both = f"{name!r} means {by_name}, code {code!r} means {by_code}"
+            note("name and code differ", line, f"on {day} {both}; taken by name")
         elif by_name and not by_code and code.strip():
-            self._intake.tell(
-                "unknown code", self._part, line, f"{told} on {day}; taken by name, {by_name}"
-            )
+            note("unknown code", line, f"{printed} on {day}; taken by name, {by_name}")
         elif by_code and not by_name and name.strip():
-            self._intake.tell(
-                "unknown name", self._part, line, f"{told} on {day}; taken by code, {by_code}"
-            )
-        return Voter(by_name or by_code, day, max(named[0], coded[0]), min(named[1], coded[1]))
+            note("unknown name", line, f"{printed} on {day}; taken by code, {by_code}")
+        since, until = max(name_since, code_since), min(name_until, code_until)
+        return Voter(by_name or by_code, day, since, until)
 
-    def enter(
+    def add_vote(
         self, account: Account, on: date, name: str, code: str, printed: str, line: int
     ) -> tuple[Voter, int] | None:
-        """Enter a vote in an account.
+        """Add a vote to an account.
 
         Args:
             account: The account.
@@ -106,55 +94,55 @@ class Voters:
             line: Where it stands.
 
         Returns:
-            Who voted and the code of the vote, where nothing about it had to be told.
+            Who voted and the code of the vote, where nothing about it had to be noted.
         """
-        voter = self.meet(name, code, on, line)
+        voter = self.voter_for(name, code, on, line)
         if not voter.state:
-            who = repr(name) + f" (code {code!r})" * bool(code)
-            told = f"{account.key}: {who} voted {printed!r}; left out"
-            self._intake.tell("unknown state", self._part, line, told)
+            who = f"{name!r} (code {code!r})" if code else repr(name)
+            text = f"{account.key}: {who} voted {printed!r}; left out"
+            self._place.note_problem("unknown state", line, text)
             return None
         vote = self._printed.get(printed)
         regular = vote is not None and voter.state not in account.ballots
         if vote is None:
-            vote = self._otherwise(printed, f"{account.key}: {name or code} {printed!r}", line)
+            vote = self._irregular(printed, f"{account.key}: {name or code} {printed!r}", line)
         if voter.state in account.ballots:
-            vote = self._again(account.ballots[voter.state], vote, voter.state, account, line)
+            vote = self._second_vote(account, voter.state, vote, line)
         account.ballots[voter.state] = vote
         voter.count += 1
-        voter.met(on)
+        voter.voted(on)
         return (voter, vote) if regular else None
 
-    def _otherwise(self, printed: str, said: str, line: int) -> int:
+    def _irregular(self, printed: str, where: str, line: int) -> int:
         """The code of a vote that is not printed as votes are in this file."""
         upper = printed.strip().upper()
         if self._fold and upper in self._printed:
-            told = f"{said}, read as {upper}"
-            self._intake.tell("vote spelled otherwise", self._part, line, told)
+            text = f"{where}, read as {upper}"
+            self._place.note_problem("vote spelled otherwise", line, text)
             return self._printed[upper]
-        self._intake.tell("unknown vote", self._part, line, f"{said}; kept as not known")
+        self._place.note_problem("unknown vote", line, f"{where}; kept as not known")
         return UNKNOWN
 
-    def _again(self, before: int, vote: int, state: str, account: Account, line: int) -> int:
+    def _second_vote(self, account: Account, state: str, vote: int, line: int) -> int:
         """The code of the vote of a state that has one already."""
         twice = f"{account.key}: {state} stands twice"
-        if before == vote:
-            self._intake.tell("repeated vote", self._part, line, f"{twice}, the same both times")
+        if account.ballots[state] == vote:
+            self._place.note_problem("repeated vote", line, f"{twice}, the same both times")
             return vote
-        self._intake.tell("two votes", self._part, line, f"{twice} and differs; kept as not known")
+        self._place.note_problem("two votes", line, f"{twice} and differs; kept as not known")
         return UNKNOWN
 
     def close(self) -> None:
         """Note under which names the states voted."""
-        found: dict[tuple[str, str], Usage] = {}
+        names: dict[tuple[str, str], NameInUse] = {}
         for name, code, voter in self._all:
             if not voter.state or not voter.count:
                 continue
             text = name.strip() or code.strip()
-            usage = found.setdefault(
+            one = names.setdefault(
                 (text, voter.state),
-                Usage(self._source, text, voter.state, voter.first, voter.last, 0),
+                NameInUse(self._place.source, text, voter.state, voter.first, voter.last, 0),
             )
-            usage.first, usage.last = min(usage.first, voter.first), max(usage.last, voter.last)
-            usage.count += voter.count
-        self._intake.usages += [found[key] for key in sorted(found)]
+            one.first, one.last = min(one.first, voter.first), max(one.last, voter.last)
+            one.count += voter.count
+        self._place.intake.names_in_use += [names[key] for key in sorted(names)]

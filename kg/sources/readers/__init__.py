@@ -1,1 +1,33 @@
-"""One published form of file each."""
+"""Every published form that is read, one a module, and the one list of them.
+
+A new form is a module here that exports ``LAYOUTS``, and one line below. What several modules use stands in
+``shared``.
+"""
+
+from __future__ import annotations
+
+from kg.sources.intake.layout import Layout
+from kg.sources.readers import (
+    atop,
+    cow,
+    leaders,
+    mapped,
+    undl_csv,
+    undl_marc,
+    undl_scraped,
+    unvotes,
+    vetoes,
+)
+
+LAYOUTS: tuple[Layout, ...] = (
+    *undl_csv.LAYOUTS,
+    *undl_marc.LAYOUTS,
+    *undl_scraped.LAYOUTS,
+    *vetoes.LAYOUTS,
+    *unvotes.LAYOUTS,
+    *atop.LAYOUTS,
+    *cow.LAYOUTS,
+    *leaders.LAYOUTS,
+    *mapped.LAYOUTS,
+)
+"""Every layout, in the order in which sources are believed of the same roll call."""

@@ -1,6 +1,6 @@
 """Heads of state and of government, as a query of Wikidata lists them: a row for each term.
 
-Rows are kept until the last file is read: whether a term without an end still runs is told by the others.
+Rows are kept until the last file is read: only the others say whether a term without an end still runs.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from datetime import timedelta
 from kg.errors import RecordError, UnknownNameError
 from kg.model import records
 from kg.model.dates import PartialDate
-from kg.sources.intake.cells import Table
+from kg.sources.intake.cells import spelled
 from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Layout, spelled
+from kg.sources.intake.layout import Layout, csv_with
+from kg.sources.intake.place import Place
+from kg.sources.intake.rows import CsvRows
 from kg.sources.intake.stream import Part
 
 COLUMNS = ("iso3", "country", "role", "person", "person_qid", "start", "end")
@@ -38,7 +40,7 @@ _POST = "As the source groups it, under the code that the state has today."
 class _Term:
     """One row: a person in a post, and what is wrong with it."""
 
-    csv: Table
+    place: Place
     line: int
     person: str
     post: str
@@ -47,116 +49,153 @@ class _Term:
     notes: list[str] = field(default_factory=list)
     unchecked: bool = False
 
-    def tell(self, kind: str, text: str) -> None:
-        self.csv.tell(kind, self.line, f"{self.person} as {self.post}: {text}")
+    def note_problem(self, kind: str, text: str) -> None:
+        self.place.note_problem(kind, self.line, f"{self.person} as {self.post}: {text}")
 
-    def doubt(self, kind: str, note: str) -> None:
-        """Tell of something that leaves the term unchecked, and note it for the reader."""
-        self.tell(kind, note)
+    def mark_unchecked(self, kind: str, note: str) -> None:
+        """Note something that leaves the term unchecked, in the report and in the record itself."""
+        self.note_problem(kind, note)
         self.notes.append(note)
         self.unchecked = True
 
 
-@dataclass(slots=True)
-class _Held:
-    """All that the files of one source say, until the last is read."""
+class _LeadersReader:
+    """All that the files of one source say, until the last is read and the records are made."""
 
-    states: dict[str, str] = field(default_factory=dict)
-    posts: dict[str, tuple[Table, int, dict[str, str]]] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=dict)
-    people: dict[str, tuple[Table, int, str]] = field(default_factory=dict)
-    terms: list[_Term] = field(default_factory=list)
+    def __init__(self, intake: Intake, source: str) -> None:
+        self.intake, self.source = intake, source
+        self.states: dict[str, str] = {}
+        """Code to state, empty for a code that is none."""
+        self.posts: dict[str, tuple[Place, int, dict[str, str]]] = {}
+        self.names: dict[str, list[str]] = {}
+        """Key of a person to the names, in the order in which they were read."""
+        self.people: dict[str, tuple[Place, int, str]] = {}
+        """Key of a person to where it was read first, and the code of Wikidata."""
+        self.terms: list[_Term] = []
 
+    def read(self, part: Part) -> int:
+        place = Place(part, self.intake, self.source)
+        rows = CsvRows(place)
+        for line, row in rows.named(COLUMNS, _UNUSED):
+            state = self._state(place, line, row)
+            role = spelled(row["role"])
+            if not role:
+                text = f"{row['person']!r}: role {row['role']!r}; left out"
+                place.note_problem("no role", line, text)
+            if state and role:
+                self._read_term(place, line, row, f"{state}_{role}", state)
+        return rows.count
 
-def read(part: Part, intake: Intake, source: str) -> int:
-    """Read a table of leaders; see ``Layout.read``. ``finish`` makes the records."""
-    csv = Table(part, intake, source)
-    held = intake.held.setdefault(f"leaders {source}", _Held())
-    count = 0
-    for count, (line, row) in enumerate(csv.rows(COLUMNS, _UNUSED), 1):  # noqa: B007
-        state = _state(csv, line, row, held)
-        role = spelled(row["role"])
-        if not role:
-            csv.tell("no role", line, f"{row['person']!r}: role {row['role']!r}; left out")
-        if not (state and role):
-            continue
-        start, ended = _date(csv, line, row, "start"), _date(csv, line, row, "end")
-        if _BEFORE_1 in (start, ended):
-            told = f"{row['person']!r}: {row['start']} to {row['end']}; left out"
-            csv.tell("date before year 1", line, told)
-            continue
-        person = _person(csv, line, row, held)
+    def _read_term(
+        self, place: Place, line: int, row: dict[str, str], post: str, state: str
+    ) -> None:
+        start, end = _date(place, line, row, "start"), _date(place, line, row, "end")
+        if _BEFORE_1 in (start, end):
+            text = f"{row['person']!r}: {row['start']} to {row['end']}; left out"
+            place.note_problem("date before year 1", line, text)
+            return
+        person = self._person(place, line, row)
         if not person:
-            continue
-        title = f"{role.replace('_', ' ').capitalize()}, {row['country'] or state}"
-        post = f"{state}_{role}"
-        said = {"post": post, "title": title, "state": state, "note": _POST}
-        held.posts.setdefault(post, (csv, line, said))
-        first, last = _known(start), _known(ended)
-        term = _Term(csv=csv, line=line, person=person, post=post, start=first, end=last)
+            return
+        role = spelled(row["role"]).replace("_", " ").capitalize()
+        title = f"{role}, {row['country'] or state}"
+        record = {"post": post, "title": title, "state": state, "note": _POST}
+        self.posts.setdefault(post, (place, line, record))
+        first, last = _known(start), _known(end)
+        term = _Term(place=place, line=line, person=person, post=post, start=first, end=last)
         if _UNKNOWN in row["end"]:
             term.notes.append("The source says that it ended, not when.")
             term.unchecked = True
-        held.terms.append(term)
-    return count
+        self.terms.append(term)
 
+    def _state(self, place: Place, line: int, row: dict[str, str]) -> str:
+        code = row["iso3"]
+        if code not in self.states:
+            try:
+                is_code = re.fullmatch("[A-Z]{3}", code)
+                state = self.intake.names.resolve(code, "state", usage="iso3") if is_code else ""
+            except UnknownNameError:
+                state = ""
+            self.states[code] = state
+        if not self.states[code]:
+            text = f"iso3 {code!r} of {row['person']!r}, {row['country']!r}; left out"
+            place.note_problem("unknown state", line, text)
+        return self.states[code]
 
-def _known(told: PartialDate | str | None) -> PartialDate | None:
-    return told if isinstance(told, PartialDate) else None
-
-
-def _state(csv: Table, line: int, row: dict[str, str], held: _Held) -> str:
-    code = row["iso3"]
-    if code not in held.states:
-        try:
-            is_code = re.fullmatch("[A-Z]{3}", code)
-            named = csv.intake.names.resolve(code, "state", system="iso3") if is_code else ""
-        except UnknownNameError:
-            named = ""
-        held.states[code] = named
-    if not held.states[code]:
-        told = f"iso3 {code!r} of {row['person']!r}, {row['country']!r}; left out"
-        csv.tell("unknown state", line, told)
-    return held.states[code]
-
-
-def _person(csv: Table, line: int, row: dict[str, str], held: _Held) -> str:
-    """The key of the person of a row, under which the names are kept; empty where there is none."""
-    name, code = " ".join(row["person"].split()), row["person_qid"]
-    if _UNKNOWN in name or _UNKNOWN in code:
-        csv.tell("unknown person", line, f"{row['iso3']} {row['role']}: {name!r}; left out")
-        return ""
-    match = _QID.fullmatch(code)
-    if match:
-        key = match[1]
-        if not name or _QID.fullmatch(name):
-            name = key
-            if key not in held.people:
-                csv.tell("person without a name", line, f"{key}: kept under that")
-    else:
-        bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-        key = re.sub(r"[^A-Za-z0-9]+", "_", bare).strip("_")
-        told = f"{name!r}, person_qid {code!r}; {f'told apart by name, as {key}' if key else 'left out'}"
-        csv.tell("person without a QID", line, told)
-        if not key or _QID.fullmatch(key):
+    def _person(self, place: Place, line: int, row: dict[str, str]) -> str:
+        """The key of the person of a row, under which the names are kept; empty where there is none."""
+        name, code = " ".join(row["person"].split()), row["person_qid"]
+        if _UNKNOWN in name or _UNKNOWN in code:
+            text = f"{row['iso3']} {row['role']}: {name!r}; left out"
+            place.note_problem("unknown person", line, text)
             return ""
-    held.people.setdefault(key, (csv, line, match[1] if match else ""))
-    names = held.names.setdefault(key, [])
-    if name not in names:
-        if names:
-            csv.tell("person of two names", line, f"{key}: {name!r} beside {names[0]!r}; both kept")
-        names.append(name)
-    return key
+        match = _QID.fullmatch(code)
+        if match:
+            key = match[1]
+            if not name or _QID.fullmatch(name):
+                name = key
+                if key not in self.people:
+                    place.note_problem("person without a name", line, f"{key}: kept under that")
+        else:
+            key = _key_of_name(name)
+            kept = f"told apart by name, as {key}" if key else "left out"
+            text = f"{name!r}, person_qid {code!r}; {kept}"
+            place.note_problem("person without a QID", line, text)
+            if not key or _QID.fullmatch(key):
+                return ""
+        self.people.setdefault(key, (place, line, match[1] if match else ""))
+        names = self.names.setdefault(key, [])
+        if name not in names:
+            if names:
+                text = f"{key}: {name!r} beside {names[0]!r}; both kept"
+                place.note_problem("person of two names", line, text)
+            names.append(name)
+        return key
+
+    def finish(self) -> None:
+        """Make the records of all files, once the last is read."""
+        for key, (place, line, code) in self.people.items():
+            name, *others = self.names[key]
+            place.add_record(
+                line,
+                records.Official,
+                official=key,
+                name=name,
+                also_known_as="|".join(others),
+                wikidata=code,
+            )
+        for place, line, post in self.posts.values():
+            place.add_record(line, records.Post, **post)
+        keys: set[str] = set()
+        for term in _ended(_once(self.terms)):
+            if _new_year(term.start):
+                term.note_problem("1 January", f"starts on {term.start}; {_NEW_YEAR}")
+            elif _new_year(term.end):
+                term.note_problem("1 January", f"ends on {term.end}; {_NEW_YEAR}")
+            _tenure(term, keys)
 
 
-def _date(csv: Table, line: int, row: dict[str, str], column: str) -> PartialDate | str | None:
+def _known(date: PartialDate | str | None) -> PartialDate | None:
+    return date if isinstance(date, PartialDate) else None
+
+
+def _new_year(date: PartialDate | None) -> bool:
+    return date is not None and (date.month, date.day) == (1, 1)
+
+
+def _key_of_name(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "_", bare).strip("_")
+
+
+def _date(place: Place, line: int, row: dict[str, str], column: str) -> PartialDate | str | None:
     """The date in a column; ``_BEFORE_1`` for one before the year 1, None where it is not known."""
     text = row[column]
     if not text:
         return None
     if _UNKNOWN in text:
-        told = f"{column} of {row['person']!r}: there is one, and it is not known"
-        csv.tell("unknown date", line, told)
+        note = f"{column} of {row['person']!r}: there is one, and it is not known"
+        place.note_problem("unknown date", line, note)
         return None
     match = _TIME.fullmatch(text)
     if match and match[1] == "-":
@@ -167,35 +206,14 @@ def _date(csv: Table, line: int, row: dict[str, str], column: str) -> PartialDat
         exact = [match[2], *(part for part in (match[3], match[4]) if part != "00")]
         return PartialDate.parse("-".join(exact if match[3] != "00" else exact[:1]))
     except RecordError as error:
-        csv.tell(
-            "date not read", line, f"{column} of {row['person']!r}: {error}; taken as not known"
-        )
+        note = f"{column} of {row['person']!r}: {error}; taken as not known"
+        place.note_problem("date not read", line, note)
         return None
 
 
-def finish(intake: Intake, source: str) -> None:
-    """Make the records of all files of a source, once the last is read."""
-    held = intake.held.pop(f"leaders {source}", None)
-    if not isinstance(held, _Held):
-        return
-    for key, (csv, line, code) in held.people.items():
-        name, *others = held.names[key]
-        also = "|".join(others)
-        csv.put(line, records.Official, official=key, name=name, also_known_as=also, wikidata=code)
-    for csv, line, said in held.posts.values():
-        csv.put(line, records.Post, **said)
-    keys: set[str] = set()
-    for term in _ended(_once(held.terms)):
-        if term.start and (term.start.month, term.start.day) == (1, 1):
-            term.tell("1 January", f"starts on {term.start}; {_NEW_YEAR}")
-        elif term.end and (term.end.month, term.end.day) == (1, 1):
-            term.tell("1 January", f"ends on {term.end}; {_NEW_YEAR}")
-        _tenure(term, keys)
-
-
 def _tenure(term: _Term, keys: set[str]) -> None:
-    ends = [date for date in (term.start, term.end) if date]
-    if any((date.month, date.day) == (1, 1) for date in ends) and _ONE_YEAR not in term.notes:
+    new_year = _new_year(term.start) or _new_year(term.end)
+    if new_year and _ONE_YEAR not in term.notes:
         term.notes.append(_NEW_YEAR)
     when = str(term.start) if term.start else f"until_{term.end}"
     first = key = f"{term.person}_{term.post}_{when}"
@@ -204,7 +222,7 @@ def _tenure(term: _Term, keys: set[str]) -> None:
         number += 1
         key = f"{first}_{number}"
     keys.add(key)
-    term.csv.put(
+    term.place.add_record(
         term.line,
         records.Tenure,
         tenure=key,
@@ -223,7 +241,9 @@ def _once(terms: Iterable[_Term]) -> list[_Term]:
     for term in terms:
         group = groups.setdefault((term.person, term.post, term.start), {})
         if term.end in group:
-            term.tell("row twice", f"from {term.start} to {term.end} stands before; left out")
+            term.note_problem(
+                "row twice", f"from {term.start} to {term.end} stands before; left out"
+            )
         else:
             group[term.end] = term
     for group in groups.values():
@@ -231,11 +251,11 @@ def _once(terms: Iterable[_Term]) -> list[_Term]:
         if len(group) == 1 or next(iter(group.values())).start is None:
             continue
         if None in group and ends:
-            told = f"from {group[None].start}, no end; another row ends it on {ends[0]}; left out"
-            group.pop(None).tell("two ends", told)
+            text = f"from {group[None].start}, no end; another row ends it on {ends[0]}; left out"
+            group.pop(None).note_problem("two ends", text)
         for end in ends if ends[1:] else ():
             others = ", ".join(str(other) for other in ends if other != end)
-            group[end].doubt("two ends", f"Another row gives the end {others}, not {end}.")
+            group[end].mark_unchecked("two ends", f"Another row gives the end {others}, not {end}.")
     return [term for group in groups.values() for term in group.values()]
 
 
@@ -249,18 +269,18 @@ def _ended(terms: list[_Term]) -> list[_Term]:
     for term in terms:
         start, end = term.start, term.end
         if not start and not end:
-            term.tell("no dates", "neither start nor end; left out")
+            term.note_problem("no dates", "neither start nor end; left out")
             continue
         if start and end and end.latest < start.earliest:
-            term.tell("end before start", f"{start} to {end}; left out")
+            term.note_problem("end before start", f"{start} to {end}; left out")
             continue
         if start and end and start == end:
             _one_day(term)
         elif start and not end and start < latest[term.post]:
             note = f"The source gives no end, and a later term in the post starts on {latest[term.post]}."
-            term.doubt("open end", note)
+            term.mark_unchecked("open end", note)
         elif not start:
-            term.doubt("no start", "The source gives no start.")
+            term.mark_unchecked("no start", "The source gives no start.")
         kept.append(term)
     return kept
 
@@ -270,12 +290,14 @@ def _one_day(term: _Term) -> None:
     assert term.start
     if (term.start.month, term.start.day) == (1, 1):
         term.end = PartialDate(term.start.year)
-        term.doubt("end on its start", _ONE_YEAR)
+        term.mark_unchecked("end on its start", _ONE_YEAR)
     elif term.start.day and term.start.year < 9999:
         after = term.start.earliest + timedelta(days=1)
         term.end = PartialDate.parse(after.isoformat())
-        term.doubt("end on its start", _ONE_DAY)
+        term.mark_unchecked("end on its start", _ONE_DAY)
 
+
+_MARKS = "iso3, role, person, person_qid, start, end"
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
@@ -284,11 +306,9 @@ LAYOUTS: tuple[Layout, ...] = (
         publisher="github.com/cfmessias/geografia, from Wikidata",
         url="https://github.com/cfmessias/geografia",
         licence="none stated by the publisher; Wikidata is CC0",
-        told_by="iso3, role, person, person_qid, start, end",
-        knows=lambda head: (
-            head.kind == "csv" and head.has("iso3", "role", "person", "person_qid", "start", "end")
-        ),
-        read=read,
-        finish=finish,
+        marks=_MARKS,
+        recognises=csv_with(_MARKS),
+        reader=_LeadersReader,
+        several_files=True,
     ),
 )

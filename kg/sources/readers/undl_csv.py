@@ -13,13 +13,15 @@ from datetime import date
 from operator import itemgetter
 
 from kg.model.accounts import Account
+from kg.sources import LONGEST_LINE
 from kg.sources.intake import stream
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Head, Layout, spelled
-from kg.sources.intake.stream import LONGEST_LINE, Part, Table
+from kg.sources.intake.cells import spelled
+from kg.sources.intake.layout import Head, Layout, each_file
+from kg.sources.intake.place import Place
+from kg.sources.intake.stream import CsvFile
 from kg.sources.intake.voters import Voter
-from kg.sources.readers import undl
-from kg.sources.readers.undl import Listed
+from kg.sources.readers.shared import undl
+from kg.sources.readers.shared.undl import PrintedRecord
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("undl_id",),
@@ -53,16 +55,16 @@ _UNUSED = {"permanent_member"}
 def _places(header: list[str]) -> dict[str, int]:
     spelt = [spelled(column) for column in header]
     return {
-        told: next(spelt.index(name) for name in names if name in spelt)
-        for told, names in COLUMNS.items()
+        meaning: next(spelt.index(name) for name in names if name in spelt)
+        for meaning, names in COLUMNS.items()
         if any(name in spelt for name in names)
     }
 
 
-def _knows(head: Head) -> bool:
+def _recognises(head: Head) -> bool:
     return (
         head.kind == "csv"
-        and all(any(name in head.columns for name in COLUMNS[told]) for told in NEEDED)
+        and all(any(name in head.columns for name in COLUMNS[meaning]) for meaning in NEEDED)
         and head.has("ms_code|ms_codes|ms_name|ms_names")
     )
 
@@ -72,45 +74,49 @@ def _council(head: Head) -> bool:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenRollCall:
     """A roll call whose rows are being read."""
 
     account: Account | None
     first: tuple[str, ...]
     """What its first row says of the roll call."""
     lead: bytes = b""
-    """What a row of it begins with, as it stands in the file; empty where that cannot be told."""
+    """What a row of it begins with, as it stands in the file; empty where that cannot be known."""
     tail: bytes = b""
     """What a row of it ends in."""
 
 
-class _Reading:
+class _BulkFile:
     """A bulk file while it is read.
 
     Rows of one roll call differ in nothing but the member and its vote. A line that begins and ends as the
     first row of its roll call, with a middle that was taken apart before, need not be taken apart again.
     """
 
-    def __init__(self, part: Part, table: Table, source: str, intake: Intake) -> None:
-        self.part, self.table, self.source, self.intake = part, table, source, intake
+    def __init__(self, place: Place, table: CsvFile) -> None:
+        self.place, self.table = place, table
         header = table.header
         self.at = _places(header)
         for i, column in enumerate(header):
             if i not in self.at.values() and spelled(column) not in _UNUSED:
-                intake.tell("column not read", part, 1, f"{column!r}")
+                place.note_problem("column not read", 1, f"{column!r}")
         votes = {self.at[name] for name in ("code", "name", "vote") if name in self.at}
         votes |= {i for i, column in enumerate(header) if spelled(column) in _UNUSED}
-        rest = [i for i in range(len(header)) if i not in votes]
-        self.told = itemgetter(*rest)
-        self.voters = undl.voters(intake, part, source)
+        self.of_rollcall = itemgetter(*(i for i in range(len(header)) if i not in votes))
+        """The cells of a row that say the same in all rows of its roll call."""
+        self.voters = undl.voters(place)
         self.middle = (
             len(votes) if votes == set(range(1, len(votes) + 1)) and self.at["number"] == 0 else 0
         )
         """How many columns after the number differ within a roll call; 0 where they stand elsewhere."""
-        self._open: dict[str, _Open] = {}
+        self._open: dict[str, _OpenRollCall] = {}
 
     def rows(self) -> int:
-        """Read all rows; how many there are."""
+        """Read all rows; how many there are.
+
+        Eight of ten lines take the quick way: they begin with ``lead`` and end in ``tail``, and ``quick``
+        knows who voted what by the bytes between. All that the loop asks for is kept in local names.
+        """
         table, readline, count = self.table, self.table.file.readline, 0
         lead = tail = b""
         start = stop = today = 0
@@ -118,19 +124,19 @@ class _Reading:
         quick: dict[bytes, tuple[Voter, int]] = {}
         ballots: dict[str, int] = {}
         number_at = self.at["number"]
-        opened: _Open | None = None
+        opened: _OpenRollCall | None = None
         on = date.min
         while raw := readline(LONGEST_LINE + 1):
             table.line += 1
             if lead and raw.startswith(lead) and raw.endswith(tail):
-                known = quick.get(raw[start:stop])
-                if known is not None:
-                    voter, vote = known
+                before = quick.get(raw[start:stop])
+                if before is not None:
+                    voter, vote = before
                     if voter.since <= today < voter.until and voter.state not in ballots:
                         ballots[voter.state] = vote
                         voter.count += 1
                         if voter.last != on:
-                            voter.met(on)
+                            voter.voted(on)
                         count += 1
                         continue
             line = table.line
@@ -146,36 +152,33 @@ class _Reading:
                 if opened.account is not None:
                     on, ballots = opened.account.day, opened.account.ballots
                     today = on.toordinal()
-            known = self._vote(row, line, opened)
-            if (
-                known
-                and lead
-                and table.line == line
-                and raw.startswith(lead)
-                and raw.endswith(tail)
-            ):
-                quick[raw[start:stop]] = known
+            cast = self._add_vote(row, line, opened)
+            one_line = table.line == line
+            if cast and lead and one_line and raw.startswith(lead) and raw.endswith(tail):
+                quick[raw[start:stop]] = cast
         self.voters.close()
         return count
 
-    def _vote(self, row: list[str], line: int, opened: _Open) -> tuple[Voter, int] | None:
-        """Enter the vote of a row; who voted and what, if every row of that kind says the same."""
-        account, part, at, intake = opened.account, self.part, self.at, self.intake
+    def _add_vote(
+        self, row: list[str], line: int, opened: _OpenRollCall
+    ) -> tuple[Voter, int] | None:
+        """Add the vote of a row; who voted and what, if every row of that kind says the same."""
+        account, at, note = opened.account, self.at, self.place.note_problem
         if account is None:
-            intake.tell("row of a roll call left out", part, line, f"record {row[at['number']]}")
+            note("row of a roll call left out", line, f"record {row[at['number']]}")
             return None
-        regular = self.told(row) == opened.first
+        regular = self.of_rollcall(row) == opened.first
         if not regular:
-            told = f"{account.key}: not what line {account.line} says of the roll call"
-            intake.tell("row differs", part, line, told)
+            text = f"{account.key}: not what line {account.line} says of the roll call"
+            note("row differs", line, text)
         name = row[at["name"]] if "name" in at else ""
         code = row[at["code"]] if "code" in at else ""
         if not name and not code and account.text.modality == "without-vote":
             return None
-        known = self.voters.enter(account, account.day, name, code, row[at["vote"]], line)
-        return known if regular else None
+        cast = self.voters.add_vote(account, account.day, name, code, row[at["vote"]], line)
+        return cast if regular else None
 
-    def _opened(self, row: list[str], raw: bytes, line: int) -> _Open:
+    def _opened(self, row: list[str], raw: bytes, line: int) -> _OpenRollCall:
         """The roll call that a row belongs to, a new one if it is the first of its record."""
         number = row[self.at["number"]]
         if number in self._open:
@@ -184,7 +187,7 @@ class _Reading:
         def cell(name: str) -> str:
             return row[self.at[name]] if name in self.at else ""
 
-        listed = Listed(
+        record = PrintedRecord(
             number=number.strip(),
             symbol=cell("symbol"),
             date=cell("date"),
@@ -200,11 +203,11 @@ class _Reading:
             totals=tuple(cell(name) for name in (*undl.TOTALS, "members")),
             url=cell("url") if cell("url").startswith("https://") else "",
         )
-        account = undl.begin(listed, self.source, self.part, line, self.intake)
+        account = undl.start_account(self.place, line, record)
         if account is not None:
-            self.intake.accounts.append(account)
+            self.place.intake.accounts.append(account)
         lead, tail = self._ends(row, raw, line) if self.middle and account else (b"", b"")
-        opened = self._open[number] = _Open(account, self.told(row), lead, tail)
+        opened = self._open[number] = _OpenRollCall(account, self.of_rollcall(row), lead, tail)
         return opened
 
     def _ends(self, row: list[str], raw: bytes, line: int) -> tuple[bytes, bytes]:
@@ -242,16 +245,17 @@ def _cells(raw: bytes) -> list[str]:
         return []
 
 
-def read(part: Part, intake: Intake, source: str) -> int:
-    """Read a bulk file; see ``Layout.read``."""
-    with stream.opened(part) as file:
-        before = len(intake.accounts)
-        count = _Reading(part, Table(part, file), source, intake).rows()
+def read(place: Place) -> int:
+    """Read a bulk file; see ``each_file``."""
+    accounts = place.intake.accounts
+    before = len(accounts)
+    with stream.opened(place.part) as file:
+        count = _BulkFile(place, CsvFile(place.part, file)).rows()
     if not count:
-        raise part.blame(1, "holds no row below its header; is the file whole?")
-    read_here = intake.accounts[before:]
-    intake.texts += [(source, account.text) for account in read_here if _without_vote(account)]
-    intake.accounts[before:] = [account for account in read_here if not _without_vote(account)]
+        raise place.error_at(1, "holds no row below its header", remedy="is the file whole?")
+    read_here = accounts[before:]
+    place.intake.texts += [(place.source, one.text) for one in read_here if _without_vote(one)]
+    accounts[before:] = [one for one in read_here if not _without_vote(one)]
     return count
 
 
@@ -261,17 +265,15 @@ def _without_vote(account: Account) -> bool:
 
 
 def _layout(key: str, organ: str, council: bool) -> Layout:
-    return Layout(
+    marks = "undl_id, ms_code(s), ms_vote(s), date, resolution(s)"
+    return undl.layout(
         key=key,
-        whole=True,
+        exhaustive=True,
         title=f"UN Digital Library: {organ} voting data, bulk file",
-        publisher=undl.PUBLISHER,
         url="https://digitallibrary.un.org/record/" + ("4055387" if council else "4060887"),
-        licence=undl.LICENCE,
-        told_by="undl_id, ms_code(s), ms_vote(s), date, resolution(s)"
-        + (", permanent_member or description" if council else ""),
-        knows=lambda head: _knows(head) and _council(head) is council,
-        read=read,
+        marks=f"{marks}, permanent_member or description" if council else marks,
+        recognises=lambda head: _recognises(head) and _council(head) is council,
+        reader=each_file(read),
     )
 
 

@@ -13,12 +13,12 @@ from typing import IO
 from xml.parsers import expat
 
 from kg.sources.intake import stream
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Layout
+from kg.sources.intake.layout import each_file
+from kg.sources.intake.place import Place
 from kg.sources.intake.stream import Part
 from kg.sources.intake.voters import Voters
-from kg.sources.readers import undl
-from kg.sources.readers.undl import Listed
+from kg.sources.readers.shared import undl
+from kg.sources.readers.shared.undl import PrintedRecord
 
 _CHUNK = 1 << 16
 _LONGEST = 1 << 20
@@ -29,7 +29,7 @@ Field = tuple[str, dict[str, str], int]
 
 
 @dataclass(slots=True)
-class _Parser:
+class _MarcParser:
     """Records as they come out of a stream of XML."""
 
     part: Part
@@ -47,7 +47,9 @@ class _Parser:
         local = name.rpartition(" ")[2]
         self.text, self.size = [], 0
         if (local == "record") is (self.fields is not None) and local in _OF_RECORDS:
-            raise self.part.blame(line, f"a {local} stands where none can; fetch it again")
+            raise self.part.error_at(
+                line, f"a {local} stands where none can", remedy="fetch it again"
+            )
         if local == "record":
             self.fields = []
         elif local in ("datafield", "controlfield"):
@@ -64,8 +66,8 @@ class _Parser:
             self.subfields[self.code] = f"{before} {value}" if before else value
             self.code = None
         elif local in ("datafield", "controlfield") and self.fields is not None:
-            told = {"": value} if local == "controlfield" else self.subfields
-            self.fields.append((self.tag, told, self.line))
+            subfields = {"": value} if local == "controlfield" else self.subfields
+            self.fields.append((self.tag, subfields, self.line))
         elif local == "record" and self.fields is not None:
             self.records.append(self.fields)
             self.fields = None
@@ -75,7 +77,9 @@ class _Parser:
         """Text within an element."""
         self.size += len(text)
         if self.size > _LONGEST:
-            raise self.part.blame(self.line, "a field is longer than 1 MiB; is it a voting record?")
+            raise self.part.error_at(
+                self.line, "a field is longer than 1 MiB", remedy="is it a voting record?"
+            )
         self.text.append(text)
 
 
@@ -86,77 +90,78 @@ def records(part: Part, file: IO[bytes]) -> Iterator[list[Field]]:
         SourceError: It is not well-formed XML, or it declares a document type.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
-    taken = _Parser(part)
+    handler = _MarcParser(part)
 
-    def refuse(*told: object) -> None:
-        raise part.blame(
-            parser.CurrentLineNumber, "declares a DOCTYPE; MARCXML has none, so it is refused"
+    def refuse(*declaration: object) -> None:
+        raise part.error_at(
+            parser.CurrentLineNumber,
+            "declares a DOCTYPE",
+            remedy="MARCXML has none, so it is refused",
         )
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda n, a: taken.start(n, a, parser.CurrentLineNumber)
-    parser.EndElementHandler = taken.end
-    parser.CharacterDataHandler = taken.data
+    parser.StartElementHandler = lambda n, a: handler.start(n, a, parser.CurrentLineNumber)
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.data
     parser.buffer_text = True
     try:
         while chunk := file.read(_CHUNK):
             parser.Parse(chunk, False)
-            yield from taken.records
-            taken.records.clear()
+            yield from handler.records
+            handler.records.clear()
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        told = expat.errors.messages.get(error.code, str(error))
-        raise part.blame(error.lineno, f"not well-formed XML: {told}; fetch it again") from error
-    yield from taken.records
+        reason = expat.errors.messages.get(error.code, str(error))
+        raise part.error_at(
+            error.lineno, f"not well-formed XML: {reason}", remedy="fetch it again"
+        ) from error
+    yield from handler.records
 
 
-def read(part: Part, intake: Intake, source: str) -> int:
-    """Read a file of records; see ``Layout.read``."""
-    voters = undl.voters(intake, part, source)
+def read(place: Place) -> int:
+    """Read a file of records; see ``each_file``."""
+    voters = undl.voters(place)
     count = 0
-    with stream.opened(part) as file:
-        for record in records(part, file):
+    with stream.opened(place.part) as file:
+        for record in records(place.part, file):
             count += 1
-            _record(record, part, voters, intake, source)
+            _read_record(place, record, voters)
     voters.close()
     if not count:
-        raise part.blame(0, "holds no MARC record; is the file whole?")
+        raise place.error_at(0, "holds no MARC record", remedy="is the file whole?")
     return count
 
 
-def _record(record: list[Field], part: Part, voters: Voters, intake: Intake, source: str) -> None:
-    line = record[0][2] if record else 0
-    listed = _listed(record, line)
-    if all(tag != "967" for tag, _, _ in record) and not any(listed.totals):
-        if not listed.symbol and not listed.title:
-            intake.tell(
-                "record not read", part, line, f"record {listed.number} is no voting record"
-            )
-            return
-        intake.texts.append((source, undl.without_roll_call(listed, source, part, line, intake)))
+def _read_record(place: Place, fields: list[Field], voters: Voters) -> None:
+    line = fields[0][2] if fields else 0
+    record = _printed(fields, line)
+    votes = [(subfields, at) for tag, subfields, at in fields if tag == "967"]
+    if not votes and not any(record.totals):
+        if record.symbol or record.title:
+            undl.add_text(place, line, record)
+        else:
+            text = f"record {record.number} is no voting record"
+            place.note_problem("record not read", line, text)
         return
-    account = undl.begin(listed, source, part, line, intake)
+    account = undl.start_account(place, line, record)
     if account is None:
-        count = sum(tag == "967" for tag, _, _ in record)
-        undl.leave_out(listed, count, part, line, intake)
+        undl.leave_out(place, line, record, len(votes))
         return
-    for tag, told, at in record:
-        if tag != "967":
-            continue
-        name, code, printed = told.get("e", ""), told.get("c", ""), told.get("d", "")
-        voters.enter(account, account.day, name, code, printed, at)
-    intake.accounts.append(account)
+    for vote, at in votes:
+        name, code, printed = vote.get("e", ""), vote.get("c", ""), vote.get("d", "")
+        voters.add_vote(account, account.day, name, code, printed, at)
+    place.intake.accounts.append(account)
 
 
-def _listed(record: list[Field], line: int) -> Listed:
+def _printed(fields: list[Field], line: int) -> PrintedRecord:
     def every(tag: str, *codes: str) -> list[str]:
-        return [told[c] for t, told, _ in record for c in codes if t == tag and told.get(c)]
+        return [sub[c] for t, sub, _ in fields for c in codes if t == tag and sub.get(c)]
 
     def one(tag: str, code: str) -> str:
         return next(iter(every(tag, code)), "")
 
     related = every("993", "a")
-    return Listed(
+    return PrintedRecord(
         number=one("001", "") or f"line-{line}",
         symbol=one("791", "a"),
         date=one("269", "a"),
@@ -172,14 +177,12 @@ def _listed(record: list[Field], line: int) -> Listed:
 
 
 LAYOUTS = (
-    Layout(
+    undl.layout(
         key="undl-marcxml",
         title="UN Digital Library: voting records, MARCXML",
-        publisher=undl.PUBLISHER,
-        url="https://digitallibrary.un.org/search?cc=Voting%20Data",
-        licence=undl.LICENCE,
-        told_by="XML whose root is collection or record",
-        knows=lambda head: head.kind == "xml" and head.has("collection|record"),
-        read=read,
+        url=undl.SEARCH,
+        marks="XML whose root is collection or record",
+        recognises=lambda head: head.kind == "xml" and head.has("collection|record"),
+        reader=each_file(read),
     ),
 )

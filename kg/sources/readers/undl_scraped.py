@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any
 
-from kg.model.accounts import Account
 from kg.sources.intake import stream
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Head, Layout
-from kg.sources.intake.stream import Part
+from kg.sources.intake.layout import Head, each_file
+from kg.sources.intake.place import Place
 from kg.sources.intake.voters import Voters
-from kg.sources.readers import undl
-from kg.sources.readers.undl import Listed
+from kg.sources.readers.shared import undl
+from kg.sources.readers.shared.undl import PrintedRecord
 
 _LONGEST_OPTION = 2
 """Letters of an option; a longer word is the first of a name that stands without one."""
@@ -34,96 +33,93 @@ FIELDS = {
 }
 
 
-def read(part: Part, intake: Intake, source: str) -> int:
-    """Read a file of records; see ``Layout.read``."""
-    voters = undl.voters(intake, part, source)
+def read(place: Place) -> int:
+    """Read a file of records; see ``each_file``."""
+    voters = undl.voters(place)
     count = 0
-    with stream.opened(part) as file:
-        for line, text in enumerate(stream.lines(part, file), 1):
+    with stream.opened(place.part) as file:
+        for line, text in enumerate(stream.lines(place.part, file), 1):
             if text.strip():
                 count += 1
-                _record(_fields(part, line, text, intake), part, line, voters, intake, source)
+                _read_record(place, line, _fields(place, line, text), voters)
     voters.close()
     return count
 
 
-def _fields(part: Part, line: int, text: str, intake: Intake) -> dict[str, list[str]]:
+def _fields(place: Place, line: int, text: str) -> dict[str, list[str]]:
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        told = "nested too deep" if isinstance(error, RecursionError) else error
-        raise part.blame(line, f"not JSON: {told}; fetch the file again") from error
+        reason = "nested too deep" if isinstance(error, RecursionError) else error
+        raise place.error_at(line, f"not JSON: {reason}", remedy="fetch the file again") from error
     if not isinstance(record, dict):
-        raise part.blame(line, "is no JSON record; expected one {...} a line")
+        raise place.error_at(line, "is no JSON record", remedy="expected one {...} a line")
     for name in sorted(map(str, record.keys() - FIELDS)):
-        intake.tell("field not read", part, line, repr(name))
-    return {name: _texts(record.get(name), part, line, name) for name in FIELDS}
+        place.note_problem("field not read", line, repr(name))
+    return {name: _texts(place, line, name, record.get(name)) for name in FIELDS}
 
 
-def _texts(value: Any, part: Part, line: int, name: str) -> list[str]:
+def _texts(place: Place, line: int, name: str, value: Any) -> list[str]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     if not all(isinstance(v, str | int) for v in values):
-        raise part.blame(line, f"{name} is no list of texts")
+        raise place.error_at(line, f"{name} is no list of texts")
     texts = [str(v) for v in values]
     if any(_SURROGATE.search(text) for text in texts):
-        raise part.blame(line, f"{name} holds half a character, \\ud800 to \\udfff; fetch it again")
+        problem = f"{name} holds half a character, \\ud800 to \\udfff"
+        raise place.error_at(line, problem, remedy="fetch it again")
     return texts
 
 
-def _record(
-    told: dict[str, list[str]], part: Part, line: int, voters: Voters, intake: Intake, source: str
-) -> None:
+def _read_record(place: Place, line: int, fields: dict[str, list[str]], voters: Voters) -> None:
     def one(name: str) -> str:
-        return told[name][0] if told[name] else ""
+        return fields[name][0] if fields[name] else ""
 
-    listed = Listed(
+    votes = fields["vote"]
+    record = PrintedRecord(
         number=one("id_record").strip() or f"line-{line}",
         symbol=one("resolution_symbol"),
         date=one("vote_date"),
         title=one("title"),
         meeting=one("meeting_record"),
-        reports=tuple(told["committee_report"]),
-        agenda=tuple(told["agenda"]),
+        reports=tuple(fields["committee_report"]),
+        agenda=tuple(fields["agenda"]),
     )
-    if not undl.kept(tuple(told["vote"])):
-        intake.texts.append((source, undl.without_roll_call(listed, source, part, line, intake)))
+    if not undl.kept(tuple(votes)):
+        undl.add_text(place, line, record)
         return
-    account = undl.begin(listed, source, part, line, intake)
+    account = undl.start_account(place, line, record)
     if account is None:
-        undl.leave_out(listed, len(told["vote"]), part, line, intake)
+        undl.leave_out(place, line, record, len(votes))
         return
-    for printed in told["vote"]:
-        _vote(account, printed, part, line, voters, intake)
-    intake.accounts.append(account)
+    for printed in votes:
+        option, name = _option_and_name(place, account.day, printed.strip())
+        voters.add_vote(account, account.day, name, "", option, line)
+    place.intake.accounts.append(account)
 
 
-def _vote(
-    account: Account, printed: str, part: Part, line: int, voters: Voters, intake: Intake
-) -> None:
-    option, _, rest = printed.strip().partition(" ")
-    name, on = rest.strip(), account.day
-    whole = printed.strip()
-    if not name or (
-        option.upper() not in undl.PRINTED
-        and (len(option) > _LONGEST_OPTION or intake.resolver.find(whole, "undl", on))
-    ):
-        option, name = "", whole
-    voters.enter(account, on, name, "", option, line)
+def _option_and_name(place: Place, on: date, printed: str) -> tuple[str, str]:
+    """The option and the name of a vote; the option empty where only a name is printed."""
+    option, _, rest = printed.partition(" ")
+    name = rest.strip()
+    if not name:
+        return "", printed
+    if option.upper() in undl.PRINTED:
+        return option, name
+    is_name = len(option) > _LONGEST_OPTION or place.intake.resolver.state(printed, "undl", on)
+    return ("", printed) if is_name else (option, name)
 
 
-def _knows(head: Head) -> bool:
+def _recognises(head: Head) -> bool:
     return head.kind == "json" and head.has("id_record", "resolution_symbol", "vote")
 
 
 LAYOUTS = (
-    Layout(
+    undl.layout(
         key="undl-scraped",
         title="UN Digital Library: voting records, scraped as JSON lines",
-        publisher=undl.PUBLISHER,
-        url="https://digitallibrary.un.org/search?cc=Voting%20Data",
-        licence=undl.LICENCE,
-        told_by="JSON lines with id_record, resolution_symbol, vote",
-        knows=_knows,
-        read=read,
+        url=undl.SEARCH,
+        marks="JSON lines with id_record, resolution_symbol, vote",
+        recognises=_recognises,
+        reader=each_file(read),
     ),
 )

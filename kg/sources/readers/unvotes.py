@@ -13,19 +13,21 @@ calls' columns beside them. What is known of the form and handled on purpose:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 
 from kg.errors import RecordError
 from kg.model.accounts import Account
 from kg.model.words import Option
-from kg.sources.intake import stream
+from kg.sources.intake.cells import spelled
 from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Head, Layout, spelled
+from kg.sources.intake.layout import Head, Layout, csv_with, head_of
+from kg.sources.intake.place import Place
+from kg.sources.intake.rows import CsvRows
 from kg.sources.intake.stream import Part
 from kg.sources.intake.voters import Voters
-from kg.sources.readers import undl, unvotes_rolls
-from kg.sources.readers.unvotes_rolls import ISSUES, Told
+from kg.sources.readers.shared import undl, unvotes_rolls
+from kg.sources.readers.shared.unvotes_rolls import ISSUES, RollCallRow
 
 PRINTED: dict[str, Option] = {
     "yes": "yes", "no": "no", "abstain": "abstain", "absent": "nonvoting",
@@ -41,152 +43,150 @@ _KNOWN = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Held:
-    """What is known before the last table is read."""
-
-    parts: list[Part] = field(default_factory=list)
-    """All tables, in the order in which they were read."""
-    rollcalls: dict[str, Told] = field(default_factory=dict)
-    issues: dict[str, list[str]] = field(default_factory=dict)
-    votes: list[Part] = field(default_factory=list)
-    """Tables of votes, which can be understood only once the roll calls are known."""
-    accounts: dict[str, Account] = field(default_factory=dict)
-    """By number, what was made of them."""
+_VOTES = csv_with("rcid, vote, country|countryname|ccode|country_code")
+_ROLLCALLS = csv_with("rcid, session, date, unres")
+_ISSUES = csv_with("rcid, issue")
 
 
-def _held(intake: Intake, source: str, part: Part) -> _Held:
-    held = intake.held.setdefault(source, _Held())
-    assert isinstance(held, _Held)
-    held.parts.append(part)
-    return held
+class _UnvotesReader:
+    """All tables of one source: votes can be understood only once the roll calls are known."""
+
+    def __init__(self, intake: Intake, source: str) -> None:
+        self.intake, self.source = intake, source
+        self.parts: list[Part] = []
+        """All tables, in the order in which they were read."""
+        self.vote_parts: list[Part] = []
+        self.rollcalls: dict[str, RollCallRow] = {}
+        self.issues: dict[str, list[str]] = {}
+        self.accounts: dict[str, Account] = {}
+        """By number, what was made of the roll calls."""
+
+    def read(self, part: Part) -> int:
+        self.parts.append(part)
+        place = Place(part, self.intake, self.source)
+        head = head_of(replace(part, watch=None))
+        if _VOTES(head):
+            self.vote_parts.append(part)
+            return 0
+        return self._read_rollcalls(place) if _ROLLCALLS(head) else self._read_issues(place)
+
+    def _read_rollcalls(self, place: Place) -> int:
+        rows = CsvRows(place)
+        for line, cells in _by_column(rows):
+            rcid = cells["rcid"]
+            if rcid in self.rollcalls:
+                text = f"rcid {rcid} stands twice; the first is kept"
+                place.note_problem("repeated roll call", line, text)
+                continue
+            self.rollcalls[rcid] = RollCallRow(cells, place, line)
+        return rows.count
+
+    def _read_issues(self, place: Place) -> int:
+        rows = CsvRows(place)
+        for _, cells in _by_column(rows):
+            self.issues.setdefault(cells["rcid"], []).append(cells["issue"])
+        return rows.count
+
+    def finish(self) -> None:
+        """Make accounts of the tables that were read.
+
+        Raises:
+            SourceError: There are no votes, or none of the roll calls that they were cast in.
+        """
+        if not self.vote_parts:
+            raise self.parts[0].error_at(
+                0,
+                "lists roll calls or issues without votes",
+                remedy="give the table of votes with it",
+            )
+        for part in self.vote_parts:
+            before = len(self.accounts)
+            count = self._read_votes(Place(part, self.intake, self.source))
+            for entry in self.intake.files:
+                if entry.file == part.name:
+                    entry.row_count, entry.rollcall_count = count, len(self.accounts) - before
+        self.intake.accounts += self.accounts.values()
+        for rcid, row in self.rollcalls.items():
+            if rcid not in self.accounts:
+                row.note_problem("roll call without votes", f"rcid {rcid}; left out")
+        unvotes_rolls.give_symbols(self.accounts, self.rollcalls)
+
+    def _read_votes(self, place: Place) -> int:
+        rows = CsvRows(place)
+        cells = rows.cells()
+        votes = _VotesFile(self, place, _columns(rows.place, next(cells)[1]))
+        votes.read(cells)
+        votes.voters.close()
+        rows.check_any()
+        return rows.count
 
 
-def read_rollcalls(part: Part, intake: Intake, source: str) -> int:
-    """Read a table of roll calls; see ``Layout.read``."""
-    held, count = _held(intake, source, part), 0
-    for line, cells in _table(part, intake):
-        count += 1
-        rcid = cells["rcid"]
-        if rcid in held.rollcalls:
-            told = f"rcid {rcid} stands twice; the first is kept"
-            intake.tell("repeated roll call", part, line, told)
-            continue
-        held.rollcalls[rcid] = Told(cells, part, line)
-    return count
-
-
-def read_issues(part: Part, intake: Intake, source: str) -> int:
-    """Read a table of issues; see ``Layout.read``."""
-    held, count = _held(intake, source, part), 0
-    for _, cells in _table(part, intake):
-        count += 1
-        held.issues.setdefault(cells["rcid"], []).append(cells["issue"])
-    return count
-
-
-def read_votes(part: Part, intake: Intake, source: str) -> int:
-    """Keep a table of votes until its roll calls are known; see ``Layout.read``."""
-    _held(intake, source, part).votes.append(part)
-    return 0
-
-
-def _header(part: Part, rows: Iterator[tuple[int, list[str]]], intake: Intake) -> list[str]:
-    """The columns in one spelling; those that are not known are told."""
-    header = next(rows)[1]
+def _columns(place: Place, header: list[str]) -> list[str]:
+    """The columns in one spelling; those that are not known are noted."""
     columns = [spelled(column) for column in header]
     for name, column in zip(columns, header, strict=True):
         if name not in _KNOWN or columns.count(name) > 1:
-            intake.tell("column not read", part, 1, f"{column!r}")
+            place.note_problem("column not read", 1, f"{column!r}")
     return columns
 
 
-def _table(part: Part, intake: Intake) -> Iterator[tuple[int, dict[str, str]]]:
-    with stream.opened(part) as file:
-        rows = stream.rows(part, file)
-        columns = _header(part, rows, intake)
-        for line, row in rows:
-            yield line, dict(zip(columns[::-1], row[::-1], strict=True))
+def _by_column(rows: CsvRows) -> Iterator[tuple[int, dict[str, str]]]:
+    cells = rows.cells()
+    columns = _columns(rows.place, next(cells)[1])
+    for line, row in cells:
+        yield line, _first_of_each(columns, row)
 
 
-def finish(intake: Intake, source: str) -> None:
-    """Make accounts of the tables that were read.
-
-    Raises:
-        SourceError: There are no votes, or none of the roll calls that they were cast in.
-    """
-    held = intake.held.pop(source)
-    if not held.votes:
-        told = "lists roll calls or issues without votes; give the table of votes with it"
-        raise held.parts[0].blame(0, told)
-    for part in held.votes:
-        before = len(held.accounts)
-        count = _read_votes(part, held, intake, source)
-        for entry in intake.files:
-            if entry.file == part.name:
-                entry.row_count, entry.rollcall_count = count, len(held.accounts) - before
-    intake.accounts += held.accounts.values()
-    for rcid, told in held.rollcalls.items():
-        if rcid not in held.accounts:
-            intake.tell("roll call without votes", told.part, told.line, f"rcid {rcid}; left out")
-    unvotes_rolls.give_symbols(held.accounts, held.rollcalls, intake)
+def _first_of_each(columns: list[str], row: list[str]) -> dict[str, str]:
+    """Column to cell; of two columns of one name the first."""
+    cells: dict[str, str] = {}
+    for column, cell in zip(columns, row, strict=True):
+        cells.setdefault(column, cell)
+    return cells
 
 
-def _read_votes(part: Part, held: _Held, intake: Intake, source: str) -> int:
-    with stream.opened(part) as file:
-        rows = stream.rows(part, file)
-        reading = _Reading(part, _header(part, rows, intake), held, intake, source)
-        count = reading.votes(rows)
-        reading.voters.close()
-    if not count:
-        raise part.blame(1, "holds no row below its header; is the file whole?")
-    return count
-
-
-class _Reading:
+class _VotesFile:
     """A table of votes while it is read, with the columns of roll calls beside them or without."""
 
-    def __init__(
-        self, part: Part, columns: list[str], held: _Held, intake: Intake, source: str
-    ) -> None:
-        self.part, self.columns, self.held = part, columns, held
-        self.intake, self.source = intake, source
-        self.own = all(name in columns for name in ("session", "date", "unres"))
-        if not self.own and not held.rollcalls:
-            told = "lists votes without their roll calls; give the table of roll calls with it"
-            raise part.blame(1, told)
+    def __init__(self, tables: _UnvotesReader, place: Place, columns: list[str]) -> None:
+        self.tables, self.place, self.columns = tables, place, columns
+        self.lists_rollcalls = all(name in columns for name in ("session", "date", "unres"))
+        if not self.lists_rollcalls and not tables.rollcalls:
+            raise place.error_at(
+                1,
+                "lists votes without their roll calls",
+                remedy="give the table of roll calls with it",
+            )
         codes = "unvotes-code" if "country_code" in columns else "cow"
-        self.voters = Voters(intake, part, source, PRINTED, names="unvotes", codes=codes)
+        self.voters = Voters(place, PRINTED, names="unvotes", codes=codes)
 
-    def _place(self, *names: str) -> int:
+    def _place_of(self, *names: str) -> int:
         """Where the first of some columns stands; -1 where none does."""
         return next((self.columns.index(name) for name in names if name in self.columns), -1)
 
-    def votes(self, rows: Iterator[tuple[int, list[str]]]) -> int:
-        """Enter all votes; how many rows there are."""
-        name_at, code_at = (
-            self._place("countryname", "country"),
-            self._place("country_code", "ccode"),
-        )
-        rcid_at, vote_at, count = self._place("rcid"), self._place("vote"), 0
+    def read(self, rows: Iterator[tuple[int, list[str]]]) -> None:
+        """Add all votes."""
+        name_at = self._place_of("countryname", "country")
+        code_at = self._place_of("country_code", "ccode")
+        rcid_at, vote_at = self._place_of("rcid"), self._place_of("vote")
+        rollcalls = self.tables.rollcalls
         current, account, on = None, None, date.min
-        for count, (line, row) in enumerate(rows, 1):  # noqa: B007  the last is the number of rows
+        for line, row in rows:
             if row[rcid_at] != current:
                 current = row[rcid_at]
-                if self.own and current not in self.held.rollcalls:
-                    cells = dict(zip(self.columns[::-1], row[::-1], strict=True))
-                    self.held.rollcalls[current] = Told(cells, self.part, line)
-                account, on = self._rollcall(current, line)
+                if self.lists_rollcalls and current not in rollcalls:
+                    cells = _first_of_each(self.columns, row)
+                    rollcalls[current] = RollCallRow(cells, self.place, line)
+                account, on = self._account(current, line)
             if account is None:
-                told = f"rcid {current}; left out"
-                self.intake.tell("vote without roll call", self.part, line, told)
+                text = f"rcid {current}; left out"
+                self.place.note_problem("vote without roll call", line, text)
                 continue
             name = row[name_at] if name_at >= 0 else ""
             code = row[code_at] if code_at >= 0 and row[code_at] not in _NO_CODE else ""
-            self._vote(account, on, name, code, row[vote_at], line)
-        return count
+            self._add_vote(account, on, name, code, row[vote_at], line)
 
-    def _vote(
+    def _add_vote(
         self, account: Account, on: date, name: str, code: str, printed: str, line: int
     ) -> None:
         if printed == _NOT_A_MEMBER:
@@ -194,52 +194,42 @@ class _Reading:
             return
         if PRINTED.get(printed) == "nonvoting":
             account.complete = True
-        self.voters.enter(account, on, name, code, printed, line)
+        self.voters.add_vote(account, on, name, code, printed, line)
 
-    def _rollcall(self, rcid: str, line: int) -> tuple[Account | None, date]:
+    def _account(self, rcid: str, line: int) -> tuple[Account | None, date]:
         """The account of a roll call, and the last day of what is printed for its date."""
-        told, accounts = self.held.rollcalls.get(rcid), self.held.accounts
-        if told is None:
+        row, accounts = self.tables.rollcalls.get(rcid), self.tables.accounts
+        if row is None:
             return None, date.min
         try:
-            printed = undl.day(told.cells["date"])
+            printed = undl.day(row.cells["date"])
         except RecordError as error:
-            self.intake.tell("no date", told.part, told.line, f"rcid {rcid}: {error}; left out")
+            row.note_problem("no date", f"rcid {rcid}: {error}; left out")
             return None, date.min
         if rcid not in accounts:
-            issues = self.held.issues.get(rcid, [])
-            accounts[rcid] = one = unvotes_rolls.account(rcid, told, printed, issues, self.source)
-            one.path, one.line = self.part.name, line
+            issues = self.tables.issues.get(rcid, [])
+            accounts[rcid] = one = unvotes_rolls.start_account(rcid, row, printed, issues)
+            one.path, one.line = self.place.part.name, line
         return accounts[rcid], printed.latest
 
 
-def _layout(
-    told: str, knows: Callable[[Head], bool], read: Callable[[Part, Intake, str], int]
-) -> Layout:
+def _layout(marks: str, recognises: Callable[[Head], bool]) -> Layout:
     return Layout(
         key="unvotes",
-        whole=True,
+        exhaustive=True,
+        several_files=True,
         title="United Nations General Assembly Voting Data (E. Voeten), as tidy or raw tables",
         publisher="Erik Voeten, Harvard Dataverse",
         url="https://hdl.handle.net/1902.1/12379",
         licence="cite Voeten, Strezhnev and Bailey, doi 10.7910/DVN/LEJUQZ",
-        told_by=told,
-        knows=lambda head: head.kind == "csv" and knows(head),
-        read=read,
-        finish=finish,
+        marks=marks,
+        recognises=recognises,
+        reader=_UnvotesReader,
     )
 
 
 LAYOUTS = (
-    _layout(
-        "rcid, vote, and country, country_code or ccode",
-        lambda head: head.has("rcid", "vote", "country|countryname|ccode|country_code"),
-        read_votes,
-    ),
-    _layout(
-        "rcid, session, date, unres (roll calls of unvotes)",
-        lambda head: head.has("rcid", "session", "date", "unres"),
-        read_rollcalls,
-    ),
-    _layout("rcid, issue (issues of unvotes)", lambda head: head.has("rcid", "issue"), read_issues),
+    _layout("rcid, vote, and country, country_code or ccode", _VOTES),
+    _layout("rcid, session, date, unres (roll calls of unvotes)", _ROLLCALLS),
+    _layout("rcid, issue (issues of unvotes)", _ISSUES),
 )

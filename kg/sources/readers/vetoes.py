@@ -11,11 +11,11 @@ from kg.errors import RecordError
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
-from kg.model.words import DocumentKind
-from kg.sources.intake.cells import MISSING, Table, dated, whole
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Layout
-from kg.sources.intake.stream import Part
+from kg.model.words import COUNCIL, DocumentKind
+from kg.sources.intake.cells import MISSING, dated, whole
+from kg.sources.intake.layout import Layout, csv_with, each_file
+from kg.sources.intake.place import Place
+from kg.sources.intake.rows import CsvRows
 
 POWERS = ("china", "france", "russia", "ussr", "usa", "uk")
 _GROUPS = {
@@ -41,34 +41,34 @@ _NO_DRAFT = "The source gives no symbol of a draft, only the record of the meeti
 _PRELIMINARY = "On a preliminary question, as the source says."
 
 
-def read(part: Part, intake: Intake, source: str) -> int:
-    """Read a table of vetoes; see ``Layout.read``."""
-    csv = Table(part, intake, source)
-    taken: dict[str, tuple[object, ...]] = intake.held.setdefault(f"vetoes {source}", {})
-    meetings: Counter[str] = intake.held.setdefault(f"meetings {source}", Counter())
-    count = 0
-    for count, (line, row) in enumerate(csv.rows(COLUMNS, _UNUSED), 1):  # noqa: B007
-        on = _day(csv, line, row)
+def read(place: Place) -> int:
+    """Read a table of vetoes; see ``each_file``."""
+    rows = CsvRows(place)
+    taken: dict[str, tuple[object, ...]] = {}
+    meetings: Counter[str] = Counter()
+    for line, row in rows.named(COLUMNS, _UNUSED):
+        on = _day(place, line, row)
         if on is None:
             continue
-        vetoers = _vetoers(csv, line, row, on)
+        vetoers = _vetoers(place, line, row, on)
         if not vetoers:
-            csv.tell("no veto", line, f"{row['draft']!r} names no member; left out")
+            place.note_problem("no veto", line, f"{row['draft']!r} names no member; left out")
             continue
-        text, note = _text(csv, line, row, on, meetings)
-        said = (on, vetoers, text.title)
-        if taken.get(text.key) == said:
-            csv.tell("row twice", line, f"{text.key} stands with the same votes; left out")
+        text, note = _text(place, line, row, on, meetings)
+        veto = (on, vetoers, text.title)
+        if taken.get(text.key) == veto:
+            twice = f"{text.key} stands with the same votes; left out"
+            place.note_problem("row twice", line, twice)
             continue
         if text.key in taken:
-            csv.tell("draft twice", line, f"{text.key} was vetoed in another row too")
+            place.note_problem("draft twice", line, f"{text.key} was vetoed in another row too")
             text.key = _free(text.key, taken)
-        taken[text.key] = said
-        account = _account(source, text, on, vetoers)
-        account.meeting, account.note = _meeting(csv, line, row), note
-        account.path, account.line = part.name, line
-        intake.accounts.append(account)
-    return count
+        taken[text.key] = veto
+        account = _account(place.source, text, on, vetoers)
+        account.meeting, account.note = _meeting(place, line, row), note
+        account.path, account.line = place.part.name, line
+        place.intake.accounts.append(account)
+    return rows.count
 
 
 def _account(source: str, text: Text, on: PartialDate, vetoers: tuple[str, ...]) -> Account:
@@ -77,7 +77,7 @@ def _account(source: str, text: Text, on: PartialDate, vetoers: tuple[str, ...])
         number=text.key,
         key=text.key,
         text=text,
-        organ="UNSC",
+        organ=COUNCIL,
         date=on,
         result="rejected",
         complete=False,
@@ -92,45 +92,45 @@ def _free(key: str, taken: Container[str]) -> str:
     return f"{key}_veto_{number}"
 
 
-def _day(csv: Table, line: int, row: dict[str, str]) -> PartialDate | None:
+def _day(place: Place, line: int, row: dict[str, str]) -> PartialDate | None:
     match = _DAY.fullmatch(row["date"])
     try:
         on = dated(match[3], match[1], match[2]) if match else None
     except RecordError:
         on = None
     if on is None or not on.day:
-        csv.tell("no date", line, f"{row['date']!r} is no day as M/D/YYYY; left out")
+        place.note_problem("no date", line, f"{row['date']!r} is no day as M/D/YYYY; left out")
         return None
     for column, number in (("year", on.year), ("month", on.month)):
         if row[column] and whole(row[column]) != str(number):
-            told = f"{column} {row[column]!r} beside date {row['date']!r}; the date is taken"
-            csv.tell("columns disagree", line, told)
+            text = f"{column} {row[column]!r} beside date {row['date']!r}; the date is taken"
+            place.note_problem("columns disagree", line, text)
     return on
 
 
-def _vetoers(csv: Table, line: int, row: dict[str, str], on: PartialDate) -> tuple[str, ...]:
+def _vetoers(place: Place, line: int, row: dict[str, str], on: PartialDate) -> tuple[str, ...]:
     """The states that vetoed, in the order of the row."""
     printed = [row[column] for column in _VETOES if row[column] not in MISSING]
-    _compare(csv, line, row, {name.upper() for name in printed})
-    found: list[str] = []
+    _compare(place, line, row, {name.upper() for name in printed})
+    states: list[str] = []
     for name in printed:
         if name.upper() in ("USSR", "RUSSIA"):
             state = "RUS" if on.earliest >= _RUSSIA else "SUN"
             if name.upper() != ("RUSSIA" if state == "RUS" else "USSR"):
-                told = f"{name!r} on {on}; the seat was held by {state}, which is taken"
-                csv.tell("columns disagree", line, told)
+                text = f"{name!r} on {on}; the seat was held by {state}, which is taken"
+                place.note_problem("columns disagree", line, text)
         else:
-            known = name.lower() in POWERS
-            state = csv.intake.resolver.find(name, "undl", on.earliest) if known else ""
+            is_power = name.lower() in POWERS
+            state = place.intake.resolver.state(name, "undl", on.earliest) if is_power else ""
         if not state:
-            csv.tell("unknown state", line, f"{name!r} on {on}; its veto is left out")
-        elif state not in found:
-            found.append(state)
-    return tuple(found)
+            place.note_problem("unknown state", line, f"{name!r} on {on}; its veto is left out")
+        elif state not in states:
+            states.append(state)
+    return tuple(states)
 
 
-def _compare(csv: Table, line: int, row: dict[str, str], named: set[str]) -> None:
-    """Tell of the columns that count vetoes otherwise than the names do."""
+def _compare(place: Place, line: int, row: dict[str, str], named: set[str]) -> None:
+    """Note the columns that count vetoes otherwise than the names do."""
     seats = {"RUSSIA" if name == "USSR" else name for name in named}
     due = {column: int(column.upper() in named) for column in POWERS}
     due |= {column: int(seats == group) for column, group in _GROUPS.items()}
@@ -139,12 +139,12 @@ def _compare(csv: Table, line: int, row: dict[str, str], named: set[str]) -> Non
     if row["single_veto"] and not row["multiple_vetoes"]:
         wrong.append("multiple_vetoes ''")
     if wrong:
-        told = f"{', '.join(wrong)} beside {', '.join(sorted(named)) or 'no name'}"
-        csv.tell("columns disagree", line, f"{told}; the names are taken")
+        text = f"{', '.join(wrong)} beside {', '.join(sorted(named)) or 'no name'}"
+        place.note_problem("columns disagree", line, f"{text}; the names are taken")
 
 
 def _text(
-    csv: Table, line: int, row: dict[str, str], on: PartialDate, met: Counter[str]
+    place: Place, line: int, row: dict[str, str], on: PartialDate, meetings: Counter[str]
 ) -> tuple[Text, str]:
     """What was vetoed, under a key of its own, and a remark on it."""
     printed, item = (" ".join(row[column].split()) for column in ("draft", "agenda_item"))
@@ -155,15 +155,15 @@ def _text(
     if preliminary:
         notes.append(_PRELIMINARY)
     if symbol and _MEETING.fullmatch(printed):
-        met[printed] += 1
-        key, printed = f"{symbol.key}_veto_{met[printed]}", ""
+        meetings[printed] += 1
+        key, printed = f"{symbol.key}_veto_{meetings[printed]}", ""
         notes.append(_NO_DRAFT)
     elif symbol and match:
         key, printed = symbol.key, match[1]
         notes += [f"{match[2].capitalize()}."] if match[2] else []
     else:
         key = re.sub(r"[^A-Za-z0-9_.\-]+", "_", printed).strip("._-") or f"veto_{on}"
-        csv.tell("no symbol", line, f"{printed!r} is no one symbol; kept as {key}")
+        place.note_problem("no symbol", line, f"{printed!r} is no one symbol; kept as {key}")
         notes.append(f"The source gives as draft: {printed}." if printed else _NO_DRAFT)
         printed = ""
     kind: DocumentKind = "document" if preliminary else "draft-resolution"
@@ -172,14 +172,16 @@ def _text(
     return text, " ".join(notes)
 
 
-def _meeting(csv: Table, line: int, row: dict[str, str]) -> str:
+def _meeting(place: Place, line: int, row: dict[str, str]) -> str:
     """The symbol of the meeting's record; empty where the source names other documents."""
     printed = "; ".join(row["meeting_record"].split())
     if _MEETING.fullmatch(printed):
         return printed
-    csv.tell("no meeting record", line, f"{printed!r} is no symbol of a meeting's record")
+    place.note_problem("no meeting record", line, f"{printed!r} is no symbol of a meeting's record")
     return ""
 
+
+_MARKS = "date, draft, meeting_record, member_veto1"
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
@@ -188,10 +190,8 @@ LAYOUTS: tuple[Layout, ...] = (
         publisher="World Politics Data Lab, from the list of the UN Dag Hammarskjöld Library",
         url="https://github.com/world-politics-datalab/vetoes-un-security-council",
         licence="MIT",
-        told_by="date, draft, meeting_record, member_veto1",
-        knows=lambda head: (
-            head.kind == "csv" and head.has("date", "draft", "meeting_record", "member_veto1")
-        ),
-        read=read,
+        marks=_MARKS,
+        recognises=csv_with(_MARKS),
+        reader=each_file(read),
     ),
 )

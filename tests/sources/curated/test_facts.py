@@ -216,7 +216,7 @@ def test_bad_input_is_blamed_in_one_line_and_the_old_graph_answers(what, facts, 
         where = next(i for i, (one, other) in enumerate(pairs, 1) if one != other)
     elif where == "last":
         where = path.read_bytes().count(b"\n")
-    stood, count = listing(old), len(Graph(old).store)
+    stood, count = listing(old), len(Graph(old).snapshot.store)
 
     result = run("build", "--data", facts, "--quiet", graph=old)
 
@@ -228,7 +228,7 @@ def test_bad_input_is_blamed_in_one_line_and_the_old_graph_answers(what, facts, 
     )
     assert re.match(rf"Error: {place}: .*{problem}", told), told
     assert listing(old) == stood
-    assert len(Graph(old).store) == count
+    assert len(Graph(old).snapshot.store) == count
     assert run("query", "ASK { ?vote kg:votedNo state:RUS }", graph=old).exit_code == 0
 
 

@@ -1,7 +1,6 @@
 """One table read strictly: every row is blamed by file and line."""
 
 import re
-from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from kg.errors import SourceError
 from kg.model import records
 from kg.model.dates import PartialDate
+from kg.sources import LONGEST_LINE
 from kg.sources.curated import table
 
 TOML = 'title = "T"\ndescription = "D"\nlicence = "CC0-1.0"\nknown = 2025-01-01\n'
@@ -80,7 +80,7 @@ def test_the_line_of_a_row_counts_the_breaks_within_the_cells_before_it(tmp_path
         (ROW.replace("treaty-1949,,", "treaty-1949,maybe,"), 2, r"status: 'maybe' is not one of \(e"),
         (ROW.replace("NATO", "NA/TO"), 2, "'NA/TO' is not a key; use letters"),
         (ROW.replace("NATO", "N\x00"), 2, "holds a NUL character; save the file as UTF-8 text"),
-        (f"{ROW}{'x' * 200_000}", 2, "not CSV: field larger"),
+        (f"{ROW}{'x' * (LONGEST_LINE + 1)}", 2, "not CSV: field larger"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_blamed_by_file_and_line(row, line, problem, tmp_path):
@@ -149,7 +149,7 @@ def test_a_missing_description_is_named(tmp_path):
 ])  # fmt: skip
 def test_a_number_is_a_whole_number_of_a_sane_size(cell, problem, tmp_path):
     path = tmp_path / "roll_calls.csv"
-    names = [field.name for field in fields(records.RollCall)]
+    names = records.columns(records.RollCall)
     row = dict.fromkeys(names, "") | {"rollcall": "R", "document": "D", "organ": "O", "source": "s"}
     row |= {"date": "2023-02-23", "result": "adopted", "yes": cell, "no": "1", "abstain": "1"}
     path.write_text(",".join(names) + "\n" + ",".join(row[n] for n in names) + "\n")

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
+from kg.sources import LONGEST_LINE
 from kg.sources.intake import stream
-from kg.sources.intake.stream import LONGEST_LINE, Part
+from kg.sources.intake.stream import Part
 
 TABLE = b"what,who\nA/RES/1/1,Norway\nA/RES/1/2,Chad\n"
 ROWS = [(1, ["what", "who"]), (2, ["A/RES/1/1", "Norway"]), (3, ["A/RES/1/2", "Chad"])]

@@ -6,42 +6,16 @@ import time
 
 import pytest
 
-from kg import resources
 from kg.errors import SourceError
 from kg.model import records
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Head, spelled
-from kg.sources.intake.stream import Part
 from kg.sources.readers import atop
+from tests.sources.reading import kinds, made, read_parts, read_rows, recognised
 
 MEMBER, ALLIANCE, DYAD = atop.LAYOUTS
 OWED = "defense,offense,neutral,nonagg,consul"
 MEMBERS = f"atopid,member,yrent,moent,dayent,yrexit,moexit,dayexit,ineffect,phase,{OWED},version"
 ALLIANCES = f"atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,{OWED},mem1,mem2,mem3,version"
 DYADS = "ccode1,ccode2,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul"
-
-
-@pytest.fixture(scope="module")
-def index():
-    return names(read_facts(resources.data()))
-
-
-def read(layout, tmp_path, index, header, *rows):
-    path = tmp_path / "atop.csv"
-    path.write_text("\n".join((header, *rows, "")), encoding="utf-8")
-    intake = Intake(index)
-    assert layout.read(Part(path), intake, layout.key) == len(rows)
-    return intake
-
-
-def kinds(intake):
-    return {kind: count for (_, kind), count in intake.problem_counts.items()}
-
-
-def made(intake, record):
-    return [r for records in intake.records.values() for r in records if type(r) is record]
 
 
 def spans(intake):
@@ -61,14 +35,12 @@ def spans(intake):
     ],
 )
 def test_the_header_tells_the_layout(header, layout):
-    head = Head("csv", tuple(map(spelled, header.split(","))))
-    assert [one for one in atop.LAYOUTS if one.knows(head)] == ([layout] if layout else [])
-    assert not any(one.knows(Head("json", head.columns)) for one in atop.LAYOUTS)
+    assert recognised(atop.LAYOUTS, header) == ([layout] if layout else [])
 
 
-def test_a_member_row_becomes_an_alliance_a_treaty_and_a_membership(tmp_path, index):
+def test_a_member_row_becomes_an_alliance_a_treaty_and_a_membership(tmp_path):
     rows = ("7,220,1960,2,3,1970,5,6,0,0,1,0,0,1,1,9", "7,200,1960,2,3,1970,5,6,0,0,1,0,0,1,1,9")
-    intake = read(MEMBER, tmp_path, index, MEMBERS, *rows)
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, *rows)
     (alliance,), (treaty,) = made(intake, records.Organisation), made(intake, records.Treaty)
     assert (alliance.organisation, alliance.name) == ("ATOP_7", "ATOP alliance 7")
     assert (alliance.kind, alliance.treaties) == ("alliance", ("ATOP_7",))
@@ -92,20 +64,20 @@ def test_a_member_row_becomes_an_alliance_a_treaty_and_a_membership(tmp_path, in
         ("1960,2,,1960,2,,0", ("1960-02", "1960-02")),
     ],
 )
-def test_days_and_months_of_zero_make_a_date_less_exact(cells, span, tmp_path, index):
-    intake = read(MEMBER, tmp_path, index, MEMBERS, f"7,220,{cells},0,1,0,0,0,0,9")
+def test_days_and_months_of_zero_make_a_date_less_exact(cells, span, tmp_path):
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, f"7,220,{cells},0,1,0,0,0,0,9")
     assert spans(intake) == [("FRA", *span)]
     assert kinds(intake) == {}
 
 
-def test_phases_that_adjoin_are_one_membership_and_a_gap_makes_two(tmp_path, index):
+def test_phases_that_adjoin_are_one_membership_and_a_gap_makes_two(tmp_path):
     rows = (
         "7,220,1960,2,3,1965,4,5,0,1,1,0,0,0,0,9",
         "7,220,1965,4,5,1968,4,5,0,2,1,0,0,0,0,9",
         "7,220,1968,4,6,1969,4,5,0,3,1,0,0,0,0,9",
         "7,220,1971,4,6,0,0,0,1,4,1,0,0,0,0,9",
     )
-    intake = read(MEMBER, tmp_path, index, MEMBERS, *rows)
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, *rows)
     assert spans(intake) == [("FRA", "1960-02-03", "1969-04-06"), ("FRA", "1971-04-06", "None")]
     assert [m.note for m in made(intake, records.Membership)] == [
         "",
@@ -113,14 +85,14 @@ def test_phases_that_adjoin_are_one_membership_and_a_gap_makes_two(tmp_path, ind
     ]
 
 
-def test_a_member_that_owes_something_else_gets_a_note(tmp_path, index):
+def test_a_member_that_owes_something_else_gets_a_note(tmp_path):
     rows = (
         "7,220,1960,2,3,1965,4,5,0,1,0,0,0,0,1,9",
         "7,220,1965,4,5,1970,4,5,0,2,1,0,0,0,1,9",
         "7,200,1960,2,3,1970,4,5,0,1,0,0,0,0,1,9",
         "7,2,1960,2,3,1970,4,5,0,1,0,0,0,0,0,9",
     )
-    intake = read(MEMBER, tmp_path, index, MEMBERS, *rows)
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, *rows)
     assert [m.note for m in made(intake, records.Membership)] == [
         "Owes from 1960-02-03: consultation; from 1965-04-05: defence, consultation.",
         "Owes consultation; all members together owe defence, consultation.",
@@ -128,22 +100,22 @@ def test_a_member_that_owes_something_else_gets_a_note(tmp_path, index):
     ]
 
 
-def test_a_number_means_the_state_of_its_time_and_a_change_is_told(tmp_path, index):
+def test_a_number_means_the_state_of_its_time_and_a_change_is_told(tmp_path):
     rows = (
         "7,365,1900,2,3,1910,5,6,0,0,1,0,0,0,0,9",
         "8,365,1970,2,3,1980,5,6,0,0,1,0,0,0,0,9",
         "9,365,1970,2,3,0,0,0,1,0,1,0,0,0,0,9",
         "9,245,1850,2,3,1860,5,6,0,0,1,0,0,0,0,9",
     )
-    intake = read(MEMBER, tmp_path, index, MEMBERS, *rows)
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, *rows)
     assert [state for state, *_ in spans(intake)] == ["RUS", "SUN", "SUN", "BAVARIA"]
     assert kinds(intake) == {"state changed": 1}
     assert "RUS from 1991-12-26" in made(intake, records.Membership)[2].note
 
 
-def test_a_number_that_means_no_state_leaves_the_membership_out(tmp_path, index):
+def test_a_number_that_means_no_state_leaves_the_membership_out(tmp_path):
     rows = [f"7,{code},1960,2,3,1970,5,6,0,0,1,0,0,0,0,9" for code in ("9999", "NA", "", "220")]
-    intake = read(MEMBER, tmp_path, index, MEMBERS, *rows)
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, *rows)
     assert [state for state, *_ in spans(intake)] == ["FRA"]
     assert kinds(intake) == {"unknown state": 3}
     assert intake.problems[0].text.startswith("number '9999' means none on 1960-02-03")
@@ -164,27 +136,27 @@ def test_a_number_that_means_no_state_leaves_the_membership_out(tmp_path, index)
         ("7,220,1960,2,3,9999,12,31,0,0,1,0,0,0,0,9", "date not read", 0),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_line(row, kind, kept, tmp_path, index):
-    intake = read(MEMBER, tmp_path, index, MEMBERS, row)
+def test_what_cannot_be_read_is_told_with_its_line(row, kind, kept, tmp_path):
+    intake = read_rows(MEMBER, tmp_path, MEMBERS, row)
     assert len(spans(intake)) == kept
     assert kind in kinds(intake)
     assert {p.line for p in intake.problems} == {2}
 
 
-def test_a_row_that_stands_twice_and_extra_columns_are_told(tmp_path, index):
+def test_a_row_that_stands_twice_and_extra_columns_are_told(tmp_path):
     row = "7,220,1960,2,3,1970,5,6,0,0,1,0,0,0,0,9,x"
-    intake = read(MEMBER, tmp_path, index, f"{MEMBERS},mood", row, row)
+    intake = read_rows(MEMBER, tmp_path, f"{MEMBERS},mood", row, row)
     assert len(spans(intake)) == 1
     assert kinds(intake) == {"row twice": 1, "column not read": 1}
 
 
-def test_the_alliance_level_dates_the_treaty_and_says_where_members_dates_are_from(tmp_path, index):
+def test_the_alliance_level_dates_the_treaty_and_says_where_members_dates_are_from(tmp_path):
     rows = (
         "7,1960,2,3,1970,5,6,0,1,0,0,1,1,220,200,,9",
         "8,1960,2,,0,0,0,1,0,0,0,1,0,220,9999,2,9",
         "8,1960,2,,0,0,0,1,0,0,0,1,0,220,9999,2,9",
     )
-    intake = read(ALLIANCE, tmp_path, index, ALLIANCES, *rows)
+    intake = read_rows(ALLIANCE, tmp_path, ALLIANCES, *rows)
     one, other = made(intake, records.Treaty)
     assert (str(one.in_force), str(one.end)) == ("1960-02-03", "1970-05-07")
     assert (str(other.in_force), other.end) == ("1960-02", None)
@@ -200,7 +172,7 @@ def both(one, other, years, owes, back=None):
         yield f"{other},{one},{year},{back or owes}"
 
 
-def test_a_run_of_years_with_the_same_obligations_is_one_alliance(tmp_path, index):
+def test_a_run_of_years_with_the_same_obligations_is_one_alliance(tmp_path):
     rows = (
         *both(2, 220, range(1950, 1953), "1,0,0,0,1"),
         *both(2, 220, (1953,), "0,0,0,0,1"),
@@ -208,7 +180,7 @@ def test_a_run_of_years_with_the_same_obligations_is_one_alliance(tmp_path, inde
         *both(2, 220, (1956,), "0,0,0,0,0"),
         *both(2, 220, (1957,), "NA,NA,NA,NA,NA"),
     )
-    intake = read(DYAD, tmp_path, index, DYADS, *rows)
+    intake = read_rows(DYAD, tmp_path, DYADS, *rows)
     treaties = [(t.treaty, t.obligations, str(t.end)) for t in made(intake, records.Treaty)]
     assert treaties == [
         ("ATOP_2_220_1950", ("defence", "consultation"), "1953"),
@@ -219,19 +191,19 @@ def test_a_run_of_years_with_the_same_obligations_is_one_alliance(tmp_path, inde
     assert kinds(intake) == {}
 
 
-def test_the_last_year_of_the_file_is_no_end(tmp_path, index):
-    intake = read(DYAD, tmp_path, index, DYADS, *both(2, 220, range(1950, 1953), "1,0,0,0,1"))
+def test_the_last_year_of_the_file_is_no_end(tmp_path):
+    intake = read_rows(DYAD, tmp_path, DYADS, *both(2, 220, range(1950, 1953), "1,0,0,0,1"))
     assert spans(intake) == [("USA", "1950", "None"), ("FRA", "1950", "None")]
     notes = {r.note for r in intake.records["atop-dyad"]}
     assert notes == {"Known to 1952, the last year of the file."}
 
 
-def test_directions_that_differ_are_both_kept(tmp_path, index):
+def test_directions_that_differ_are_both_kept(tmp_path):
     rows = (
         *both(2, 220, (1950,), "1,0,0,0,1", "0,0,0,0,1"),
         *both(2, 220, (1951,), "1,0,0,0,0", "0,0,0,0,0"),
     )
-    intake = read(DYAD, tmp_path, index, DYADS, *rows)
+    intake = read_rows(DYAD, tmp_path, DYADS, *rows)
     treaties = [(t.treaty, t.obligations) for t in made(intake, records.Treaty)]
     assert treaties == [
         ("ATOP_2_220_1950", ("defence", "consultation")),
@@ -242,23 +214,23 @@ def test_directions_that_differ_are_both_kept(tmp_path, index):
     assert kinds(intake) == {"directions differ": 2}
 
 
-def test_the_original_names_of_the_columns_and_one_direction_are_read(tmp_path, index):
+def test_the_original_names_of_the_columns_and_one_direction_are_read(tmp_path):
     header = f"dyad,stateA,stateB,year,{OWED},mood"
-    intake = read(DYAD, tmp_path, index, header, "1,2,220,1950,1,0,0,0,0,x")
+    intake = read_rows(DYAD, tmp_path, header, "1,2,220,1950,1,0,0,0,0,x")
     assert [t.treaty for t in made(intake, records.Treaty)] == ["ATOP_2_220_1950"]
     assert kinds(intake) == {"one direction only": 1, "column not read": 1}
 
 
 @pytest.mark.parametrize("row", ["2,2,1950", "2,x,1950", "2,220,NA", "2,,1950", "2,220,99999"])
-def test_a_row_that_is_no_pair_in_a_year_is_left_out(row, tmp_path, index):
-    intake = read(DYAD, tmp_path, index, DYADS, f"{row},1,0,0,0,0")
+def test_a_row_that_is_no_pair_in_a_year_is_left_out(row, tmp_path):
+    intake = read_rows(DYAD, tmp_path, DYADS, f"{row},1,0,0,0,0")
     assert intake.records == {}
     assert kinds(intake) == {"no pair": 1}
 
 
-def test_two_rows_the_same_way_in_a_year_and_odd_obligations_are_told(tmp_path, index):
+def test_two_rows_the_same_way_in_a_year_and_odd_obligations_are_told(tmp_path):
     rows = (*both(2, 220, (1950,), "1,0,0,0,1"), "2,220,1950,1,0,0,0,1", "2,200,1950,1,7,0,0,0")
-    intake = read(DYAD, tmp_path, index, DYADS, *rows)
+    intake = read_rows(DYAD, tmp_path, DYADS, *rows)
     assert kinds(intake) == {"row twice": 1, "obligation not read": 1, "one direction only": 1}
     assert len(made(intake, records.Treaty)) == 2
 
@@ -266,9 +238,9 @@ def test_two_rows_the_same_way_in_a_year_and_odd_obligations_are_told(tmp_path, 
 @pytest.mark.parametrize(
     ("layout", "header"), [(MEMBER, MEMBERS), (ALLIANCE, ALLIANCES), (DYAD, DYADS)]
 )
-def test_a_file_without_a_row_is_refused(layout, header, tmp_path, index):
+def test_a_file_without_a_row_is_refused(layout, header, tmp_path):
     with pytest.raises(SourceError, match="holds no row"):
-        read(layout, tmp_path, index, header)
+        read_rows(layout, tmp_path, header)
 
 
 @pytest.mark.parametrize(
@@ -282,9 +254,10 @@ def test_a_file_without_a_row_is_refused(layout, header, tmp_path, index):
         ),
     ],
 )
-def test_the_shared_files_are_read_whole(layout, name, rows, counts, told, shared, index):
-    intake, began = Intake(index), time.process_time()
-    assert layout.read(Part(shared / "alliances" / name), intake, layout.key) == rows
+def test_the_shared_files_are_read_whole(layout, name, rows, counts, told, shared):
+    began = time.process_time()
+    intake, row_counts = read_parts(layout, [shared / "alliances" / name])
+    assert row_counts == [rows]
     assert time.process_time() - began < 120  # it takes a few
     organisations, treaties = made(intake, records.Organisation), made(intake, records.Treaty)
     members = made(intake, records.Membership)
@@ -294,12 +267,11 @@ def test_the_shared_files_are_read_whole(layout, name, rows, counts, told, share
     assert kinds(intake) == told
 
 
-def test_members_together_owe_what_the_alliance_level_says(shared, index):
+def test_members_together_owe_what_the_alliance_level_says(shared):
     owed = {}
     for layout in (MEMBER, ALLIANCE):
         level = "member" if layout is MEMBER else "alliance"
-        intake = Intake(index)
-        layout.read(Part(shared / "alliances" / f"atop4_01_{level}_level.csv"), intake, layout.key)
+        intake, _ = read_parts(layout, [shared / "alliances" / f"atop4_01_{level}_level.csv"])
         owed[level] = {t.treaty: t.obligations for t in made(intake, records.Treaty)}
     differing = {key for key, told in owed["member"].items() if told != owed["alliance"][key]}
     assert differing == set()

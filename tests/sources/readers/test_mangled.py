@@ -20,25 +20,14 @@ from kg.rdf import iris
 from kg.sources import merge
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
-from kg.sources.intake.layout import spelled
-from kg.sources.read import LAYOUTS, read_files
-from kg.sources.readers import undl
+from kg.sources.intake.cells import spelled
+from kg.sources.read import read_files
+from kg.sources.readers import LAYOUTS
+from kg.sources.readers.shared import undl
+from tests.headers import GA, SC, VETOES
 
 FACTS = read_facts(resources.data())
 NAMES = names_of(FACTS)
-GA = (
-    "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,"
-    "agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link"
-)
-SC = (
-    "undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,draft,meeting,description,agenda,"
-    "subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,modality,undl_link"
-)
-VETOES = (
-    "year,date,month,draft,meeting_record,agenda_item,crisis_topic,region,member_veto1,member_veto2,"
-    "member_veto3,single_veto,multiple_vetoes,China,France,Russia,USSR,USA,UK,russia_china,usa_uk,"
-    "usa_france,usa_france_uk,france_uk"
-)
 WHO = (("NOR", "NORWAY", "Y"), ("CIV", "CÔTE D'IVOIRE", "N"), ("KOR", '"KOREA, REPUBLIC OF"', "A"))
 OWED = "defense,offense,neutral,nonagg,consul"
 

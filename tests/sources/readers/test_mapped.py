@@ -61,7 +61,7 @@ def test_a_mapped_file_becomes_accounts_of_its_own_source(tmp_path):
     assert (account.path, account.line) == ("own.csv", 2)
     assert intake.sources["own"] == Source(source="own", title="Votes of my own")
     assert intake.problem_kinds() == {"column not read": 1}
-    assert [usage.name for usage in intake.usages] == ["BRAZIL", "CHAD", "NORWAY"]
+    assert [usage.name for usage in intake.names_in_use] == ["BRAZIL", "CHAD", "NORWAY"]
 
 
 def test_columns_are_found_by_name_in_any_script_and_order(tmp_path):

@@ -12,31 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import resources
 from kg.errors import SourceError, UnknownNameError
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.layout import Head, spelled
-from kg.sources.intake.stream import Part
+from kg.sources.intake.cells import spelled
 from kg.sources.readers import undl_csv
 from kg.votes.table import CODES
+from tests import headers
+from tests.sources.reading import bundled_names, kinds, read_parts, recognised
 
-NAMES = names_of(read_facts(resources.data()))
+NAMES = bundled_names()
 ASSEMBLY, COUNCIL = undl_csv.LAYOUTS
-COLUMNS_2026 = (
-    "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,"
-    "agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link"
-)
-COLUMNS_2024 = (
-    "undl_id,ms_codes,ms_names,ms_votes,resolutions,title,modality,draft,committee_report,meeting,"
-    "agenda_titles,subjects,date,yes,no,abstentions,non-voting,total-voting,undl_link"
-)
-COLUMNS_COUNCIL = (
-    "undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,draft,meeting,description,agenda,"
-    "subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,modality,undl_link"
-)
-Y2026, Y2024, SECURITY = (c.split(",") for c in (COLUMNS_2026, COLUMNS_2024, COLUMNS_COUNCIL))
+Y2026, Y2024, SECURITY = (c.split(",") for c in (headers.GA, headers.GA_2024, headers.SC))
 Y2025 = [name for name in Y2026 if name != "vote_note"]
 TOLD = {
     "date": "1979-03-05",
@@ -72,13 +57,9 @@ def table(header, cast=CAST, number="901", **said):
 def read(tmp_path, text, header=Y2026, layout=ASSEMBLY):
     path = tmp_path / "votes.csv"
     path.write_bytes((",".join(header) + "\n" + text).encode())
-    intake = Intake(NAMES)
-    assert layout.read(Part(path), intake, layout.key)
+    intake, (count,) = read_parts(layout, [path])
+    assert count
     return intake
-
-
-def kinds(intake):
-    return {kind: count for (_, kind), count in intake.problem_counts.items()}
 
 
 @pytest.mark.parametrize(
@@ -94,9 +75,8 @@ def kinds(intake):
 )
 def test_the_header_tells_the_layout(header, layout):
     for columns in (header, header[::-1], [column.upper() for column in header]):
-        head = Head("csv", tuple(map(spelled, columns)))
-        assert [one for one in undl_csv.LAYOUTS if one.knows(head)] == ([layout] if layout else [])
-        assert not any(one.knows(Head("json", head.columns)) for one in undl_csv.LAYOUTS)
+        expected = [layout] if layout else []
+        assert recognised(undl_csv.LAYOUTS, ",".join(columns)) == expected
 
 
 @pytest.mark.parametrize("header", [Y2026, Y2025, Y2024], ids=["2026", "2025", "2024"])
@@ -311,14 +291,15 @@ def test_a_file_without_a_row_is_refused(tmp_path):
         read(tmp_path, "\n\n")
 
 
-def test_usages_tell_who_voted_under_which_name_and_when(tmp_path):
+def test_names_in_use_tell_who_voted_under_which_name_and_when(tmp_path):
     days = ("1971-10-20", "1971-11-20", "1970-01-01")
     text = "".join(
         table(Y2026, [("CHN", "CHINA", "Y")], str(n), date=day, symbol=f"A/RES/34/{n}")
         for n, day in enumerate(days, 1)
     )
     told = [
-        (u.name, u.state, str(u.first), str(u.last), u.count) for u in read(tmp_path, text).usages
+        (u.name, u.state, str(u.first), str(u.last), u.count)
+        for u in read(tmp_path, text).names_in_use
     ]
     assert told == [
         ("CHINA", "CHN", "1971-11-20", "1971-11-20", 1),
@@ -357,10 +338,10 @@ def plainly(text):
 def meant(name, code, day, known={}):  # noqa: B006  remembers what it found
     if (name, code, day) not in known:
         known[name, code, day] = ""
-        for text, system in ((code, "undl-code"), (name, "undl")):
+        for text, usage in ((code, "undl-code"), (name, "undl")):
             try:
                 on = date.fromisoformat(day)
-                known[name, code, day] = NAMES.resolve(text.strip(), on=on, system=system)
+                known[name, code, day] = NAMES.resolve(text.strip(), on=on, usage=usage)
             except UnknownNameError:
                 continue
     return known[name, code, day]
@@ -441,12 +422,12 @@ def test_quick_and_careful_reading_say_the_same(file, tmp_path_factory):
     text, count = file
     path = tmp_path_factory.mktemp("bulk") / "votes.csv"
     path.write_bytes(text.encode())
-    intake = Intake(NAMES)
     if not count:
         with pytest.raises(SourceError, match="holds no row"):
-            ASSEMBLY.read(Part(path), intake, "undl-ga")
+            read_parts(ASSEMBLY, [path])
         return
-    assert ASSEMBLY.read(Part(path), intake, "undl-ga") == count
+    intake, counts = read_parts(ASSEMBLY, [path])
+    assert counts == [count]
     ballots, odd = plainly(text)
     assert {a.number: a.ballots for a in intake.accounts} == {
         number.strip(): cast for number, cast in ballots.items()
@@ -461,8 +442,8 @@ def test_quick_and_careful_reading_say_the_same(file, tmp_path_factory):
 
 def test_every_vote_of_the_shared_file_is_what_a_plain_reader_reads(shared):
     path = shared / "undl" / "ga_votes_undl2026_reconstructed.csv.gz"
-    intake = Intake(NAMES)
-    assert ASSEMBLY.read(Part(path), intake, "undl-ga") == 917_380
+    intake, counts = read_parts(ASSEMBLY, [path])
+    assert counts == [917_380]
     ballots = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = csv.reader(file, strict=True)

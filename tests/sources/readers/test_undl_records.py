@@ -11,28 +11,22 @@ from kg.errors import SourceError
 from kg.rdf import iris
 from kg.sources import merge
 from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
-from kg.sources.intake.intake import Intake
 from kg.sources.intake.layout import Head
-from kg.sources.intake.stream import Part
 from kg.sources.read import read_files
 from kg.sources.readers import undl_marc, undl_scraped
+from tests.sources.reading import bundled_names, kinds, read_parts
 
 FACTS = read_facts(resources.data())
-NAMES = names_of(FACTS)
+NAMES = bundled_names()
 (MARC,) = undl_marc.LAYOUTS
 (SCRAPED,) = undl_scraped.LAYOUTS
-
-
-def kinds(intake):
-    return {kind: count for (_, kind), count in intake.problem_counts.items()}
 
 
 def read(layout, tmp_path, text, name="records"):
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    intake = Intake(NAMES)
-    assert layout.read(Part(path), intake, layout.key) > 0
+    intake, (count,) = read_parts(layout, [path])
+    assert count
     return intake
 
 
@@ -78,11 +72,11 @@ def marc(tmp_path, *records):
 
 
 def test_the_root_or_the_fields_tell_the_layout():
-    assert MARC.knows(Head("xml", ("collection",)))
-    assert MARC.knows(Head("xml", ("record",)))
-    assert not MARC.knows(Head("xml", ("html",)))
-    assert SCRAPED.knows(Head("json", ("id_record", "resolution_symbol", "vote")))
-    assert not SCRAPED.knows(Head("csv", ("id_record", "resolution_symbol", "vote")))
+    assert MARC.recognises(Head("xml", ("collection",)))
+    assert MARC.recognises(Head("xml", ("record",)))
+    assert not MARC.recognises(Head("xml", ("html",)))
+    assert SCRAPED.recognises(Head("json", ("id_record", "resolution_symbol", "vote")))
+    assert not SCRAPED.recognises(Head("csv", ("id_record", "resolution_symbol", "vote")))
 
 
 def test_each_documented_field_of_a_record_is_read(tmp_path):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from kg.errors import RecordError
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
-from kg.model.words import OPTIONS, DocumentKind, Option
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.stream import Part
+from kg.model.words import ASSEMBLY, COUNCIL, OPTIONS, DocumentKind, Option
+from kg.sources.intake.cells import slug
+from kg.sources.intake.layout import Layout
+from kg.sources.intake.place import Place
 from kg.sources.intake.voters import Voters
 
 PUBLISHER = "United Nations, Dag Hammarskjöld Library"
 LICENCE = "copyright United Nations; non-commercial use with attribution (UNDL terms of use)"
+SEARCH = "https://digitallibrary.un.org/search?cc=Voting%20Data"
 RECORD = "https://digitallibrary.un.org/record/"
 
 PRINTED: dict[str, Option] = {
@@ -40,7 +43,7 @@ _NONE = ("", "N/A", "NA", "nan", "None")
 
 
 @dataclass(slots=True, kw_only=True)
-class Listed:
+class PrintedRecord:
     """What a record says of a roll call before its votes, as printed."""
 
     number: str
@@ -59,97 +62,104 @@ class Listed:
     """Yes, no, abstentions, non-voting, members, as printed."""
     url: str = ""
 
+    @property
+    def name(self) -> str:
+        """What a note calls it."""
+        return self.symbol.strip() or f"record {self.number}"
 
-def begin(listed: Listed, source: str, part: Part, line: int, intake: Intake) -> Account | None:
+
+def layout(**fields: Any) -> Layout:
+    """A layout of the Digital Library: the publisher and the licence are the same for all."""
+    return Layout(publisher=PUBLISHER, licence=LICENCE, **fields)
+
+
+def start_account(place: Place, line: int, record: PrintedRecord) -> Account | None:
     """An account without votes, of what a record says; None where it has no day to stand on."""
-    named = listed.symbol.strip() or f"record {listed.number}"
     try:
-        on = day(listed.date)
+        on = day(record.date)
     except RecordError as error:
-        intake.tell("no date", part, line, f"{named}: {error}; left out, its votes with it")
+        text = f"{record.name}: {error}; left out, its votes with it"
+        place.note_problem("no date", line, text)
         return None
-    text, symbol = _text(listed, source, on, part, line, intake)
+    document, symbol = _text(place, line, record, on)
     account = Account(
-        source=source,
-        number=listed.number,
-        key=symbol.short if symbol else text.key,
-        text=text,
-        organ="UNSC" if (symbol.organ if symbol else listed.meeting[:1]) == "S" else "UNGA",
+        source=place.source,
+        number=record.number,
+        key=symbol.short if symbol else document.key,
+        text=document,
+        organ=COUNCIL if (symbol.organ if symbol else record.meeting[:1]) == "S" else ASSEMBLY,
         date=on,
         result="adopted" if symbol and symbol.kind else "",
-        meeting=_filled(listed.meeting),
-        note=_filled(listed.note),
-        path=part.name,
+        meeting=_filled(record.meeting),
+        note=_filled(record.note),
+        path=place.part.name,
         line=line,
     )
-    _totals(account, listed.totals, part, line, intake)
+    _add_totals(place, line, account, record.totals)
     return account
 
 
-def without_roll_call(listed: Listed, source: str, part: Part, line: int, intake: Intake) -> Text:
-    """The text of a record that holds no roll call."""
+def add_text(place: Place, line: int, record: PrintedRecord) -> None:
+    """Take in the text of a record that holds no roll call."""
     try:
-        on = day(listed.date)
+        on = day(record.date)
     except RecordError as error:
-        intake.tell("no date", part, line, f"record {listed.number}: {error}; kept without a date")
+        text = f"record {record.number}: {error}; kept without a date"
+        place.note_problem("no date", line, text)
         on = None
-    text, _ = _text(listed, source, on, part, line, intake)
-    if text.modality == "vote":  # the record does not say so, and holds none
-        text.modality = "unrecorded"
-    return text
+    document, _ = _text(place, line, record, on)
+    if document.modality == "vote":  # the record does not say so, and holds none
+        document.modality = "unrecorded"
+    place.intake.texts.append((place.source, document))
 
 
 def _text(
-    listed: Listed, source: str, on: PartialDate | None, part: Part, line: int, intake: Intake
+    place: Place, line: int, record: PrintedRecord, on: PartialDate | None
 ) -> tuple[Text, symbols.Symbol | None]:
     """What a record says of its text, and the symbol of it."""
-    symbol = symbols.parse(listed.symbol)
+    symbol = symbols.parse(record.symbol)
     if symbol is None:
-        named = listed.symbol.strip() or f"record {listed.number}"
-        told = f"{named}: {listed.symbol!r} is no UN symbol; kept by number"
-        intake.tell("no symbol", part, line, told)
-    numbered = "undl" if source.startswith("undl-") else source
+        text = f"{record.name}: {record.symbol!r} is no UN symbol; kept by number"
+        place.note_problem("no symbol", line, text)
+    numbered = "undl" if place.source.startswith("undl-") else place.source
     return Text(
-        key=symbol.key if symbol else f"{numbered}-{slug(listed.number)}",
-        symbol=listed.symbol.strip() if symbol else "",
+        key=symbol.key if symbol else f"{numbered}-{slug(record.number)}",
+        symbol=record.symbol.strip() if symbol else "",
         kind=kind(symbol),
-        title=title(listed.title),
+        title=title(record.title),
         date=on,
-        session=listed.session.strip() or (symbol.session if symbol else ""),
-        agenda=kept(listed.agenda),
-        subjects=kept(listed.subjects),
-        reports=kept(listed.reports),
-        drafts=kept(listed.drafts),
-        modality="without-vote" if "without" in listed.modality.lower() else "vote",
-        url=listed.url or RECORD + slug(listed.number),
+        session=record.session.strip() or (symbol.session if symbol else ""),
+        agenda=kept(record.agenda),
+        subjects=kept(record.subjects),
+        reports=kept(record.reports),
+        drafts=kept(record.drafts),
+        modality="without-vote" if "without" in record.modality.lower() else "vote",
+        url=record.url or RECORD + slug(record.number),
     ), symbol
 
 
-def voters(intake: Intake, part: Part, source: str) -> Voters:
+def voters(place: Place) -> Voters:
     """Who votes in a file of the Digital Library, and what is printed for a vote there."""
-    return Voters(intake, part, source, PRINTED, names="undl", codes="undl-code", fold=True)
+    return Voters(place, PRINTED, names="undl", codes="undl-code", fold=True)
 
 
-def _totals(
-    account: Account, printed: tuple[str, ...], part: Part, line: int, intake: Intake
-) -> None:
+def _add_totals(place: Place, line: int, account: Account, printed: tuple[str, ...]) -> None:
     for option, cell in zip((*TOTALS, "members"), printed, strict=False):
         match = _WHOLE.fullmatch(cell.strip())
         if match is None:
             if cell.strip() not in _NONE:
-                intake.tell(
-                    "unread total", part, line, f"{account.key}: {option} {cell!r} is no number"
-                )
+                text = f"{account.key}: {option} {cell!r} is no number"
+                place.note_problem("unread total", line, text)
         elif option == "members":
             account.member_count = int(match[1])
         else:
             account.printed[option] = int(match[1])  # type: ignore[index]  # one of TOTALS
 
 
-def leave_out(listed: Listed, count: int, part: Part, line: int, intake: Intake) -> None:
-    """Tell of each vote of a record that has no account."""
+def leave_out(place: Place, line: int, record: PrintedRecord, count: int) -> None:
+    """Note each vote of a record that has no account."""
     for _ in range(count):
-        intake.tell("vote left out", part, line, f"record {listed.number}")
+        place.note_problem("vote left out", line, f"record {record.number}")
 
 
 def day(text: str) -> PartialDate:
@@ -175,8 +185,7 @@ def kind(symbol: symbols.Symbol | None) -> DocumentKind:
 
 def title(text: str) -> str:
     """A title without the words that every title ends in."""
-    whole = " ".join(text.split())
-    return _ENDING.sub("", whole) if _ENDING.search(whole) else whole
+    return _ENDING.sub("", " ".join(text.split()))
 
 
 def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,8 +195,3 @@ def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _filled(text: str) -> str:
     return "" if text.strip() in _NONE else text.strip()
-
-
-def slug(text: str) -> str:
-    """A source's number in the letters of a key."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text[:60]).strip("-") or "unnumbered"

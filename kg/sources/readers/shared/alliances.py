@@ -10,9 +10,10 @@ from kg.errors import RecordError
 from kg.model import records
 from kg.model.dates import PartialDate
 from kg.model.words import Obligation
-from kg.sources.intake.cells import MISSING, Table, whole
+from kg.sources.intake.cells import MISSING, whole
+from kg.sources.intake.place import Place
 
-OWED: dict[str, Obligation] = {
+OBLIGATION_OF: dict[str, Obligation] = {
     "defense": "defence",
     "offense": "offence",
     "neutral": "neutrality",
@@ -22,7 +23,7 @@ OWED: dict[str, Obligation] = {
     "consul": "consultation",
     "entente": "consultation",
 }
-"""Column to the obligation that a 1 in it says; an entente binds to consult."""
+"""Column to the obligation that a 1 in it stands for; an entente binds to consult."""
 
 
 def outside(last: PartialDate | None) -> PartialDate | None:
@@ -35,29 +36,30 @@ def outside(last: PartialDate | None) -> PartialDate | None:
         raise RecordError(f"no day follows {last}") from error
 
 
-def owed(
-    csv: Table, line: int, row: Mapping[str, str], columns: Iterable[str]
+def obligations(
+    place: Place, line: int, row: Mapping[str, str], columns: Iterable[str]
 ) -> tuple[Obligation, ...]:
-    """The obligations that a row says; what is neither 0 nor 1 is told, unless all of it is missing."""
-    found = {column: whole(row[column]) or row[column] for column in columns}
-    odd = {column: cell for column, cell in found.items() if cell not in ("0", "1")}
-    if odd and not all(cell in MISSING for cell in found.values()):
-        told = ", ".join(f"{column} {cell!r}" for column, cell in odd.items())
-        csv.tell("obligation not read", line, f"{told}; taken as not owed")
-    return tuple(OWED[column] for column, cell in found.items() if cell == "1")
+    """The obligations in a row; what is neither 0 nor 1 is noted, unless all of it is missing."""
+    cells = {column: whole(row[column]) or row[column] for column in columns}
+    odd = {column: cell for column, cell in cells.items() if cell not in ("0", "1")}
+    if odd and not all(cell in MISSING for cell in cells.values()):
+        text = ", ".join(f"{column} {cell!r}" for column, cell in odd.items())
+        place.note_problem("obligation not read", line, f"{text}; taken as not owed")
+    return tuple(OBLIGATION_OF[column] for column, cell in cells.items() if cell == "1")
 
 
 @dataclass(slots=True)
-class States:
-    """Which states the numbers mean in time; what they do not mean is told."""
+class StateNumbers:
+    """Which states the numbers of a table mean in time; what they do not mean is noted."""
 
-    csv: Table
-    system: str
+    place: Place
+    usage: str
+    """Whose numbers, such as ``cow``."""
     _turns: dict[str, set[date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for entry in self.csv.intake.names.entries:
-            if entry.kind == "state" and entry.system in ("cow", self.system):
+        for entry in self.place.intake.names.entries:
+            if entry.kind == "state" and entry.usage in ("cow", self.usage):
                 ends = {day for day in (entry.start, entry.end) if day}
                 self._turns.setdefault(entry.text, set()).update(ends)
 
@@ -66,30 +68,30 @@ class States:
         if not number.isdecimal():
             return []
         turns = sorted(day for day in self._turns.get(number, ()) if first < day <= last)
-        found: list[tuple[date, str]] = []
+        states: list[tuple[date, str]] = []
         for day in (first, *turns):
-            state = self.csv.intake.resolver.find(number, self.system, day)
-            if state and (not found or found[-1][1] != state):
-                found.append((day, state))
-        return found
+            state = self.place.intake.resolver.state(number, self.usage, day)
+            if state and (not states or states[-1][1] != state):
+                states.append((day, state))
+        return states
 
-    def meet(self, number: str, first: date, last: date, line: int) -> tuple[str, str]:
+    def state_for(self, number: str, first: date, last: date, line: int) -> tuple[str, str]:
         """The state at the start, else the first there was, and a remark where it changed; or empty."""
-        found = self.pieces(number, first, last)
-        if not found:
-            told = f"number {number!r} means none on {first}; its membership is left out"
-            self.csv.tell("unknown state", line, told)
+        states = self.pieces(number, first, last)
+        if not states:
+            text = f"number {number!r} means none on {first}; its membership is left out"
+            self.place.note_problem("unknown state", line, text)
             return "", ""
-        if len(found) == 1:
-            return found[0][1], ""
-        later = ", ".join(f"{state} from {day}" for day, state in found[1:])
-        note = f"The number {number} means {found[0][1]}, and {later}."
-        self.csv.tell("state changed", line, f"{note} {found[0][1]} is taken")
-        return found[0][1], note
+        if len(states) == 1:
+            return states[0][1], ""
+        later = ", ".join(f"{state} from {day}" for day, state in states[1:])
+        note = f"The number {number} means {states[0][1]}, and {later}."
+        self.place.note_problem("state changed", line, f"{note} {states[0][1]} is taken")
+        return states[0][1], note
 
 
 @dataclass(slots=True, kw_only=True)
-class Stay:
+class MemberStay:
     """What one row says of one member of an alliance."""
 
     line: int
@@ -97,7 +99,7 @@ class Stay:
     start: PartialDate | None
     last: PartialDate | None
     """The last day inside, None while it lasts."""
-    owes: tuple[Obligation, ...] | None = None
+    obligations: tuple[Obligation, ...] | None = None
     """None where the row does not say."""
     note: str = ""
 
@@ -109,7 +111,7 @@ class Stay:
 
 
 @dataclass(slots=True, kw_only=True)
-class Alliance:
+class ListedAlliance:
     """What a file says of one alliance, put together from its rows."""
 
     key: str
@@ -119,9 +121,9 @@ class Alliance:
     last: PartialDate | None = None
     in_force: bool = True
     """Whether the dates are those of the treaty."""
-    owes: set[Obligation] = field(default_factory=set)
+    obligations: set[Obligation] = field(default_factory=set)
     note: str = ""
-    stays: list[Stay] = field(default_factory=list)
+    stays: list[MemberStay] = field(default_factory=list)
 
     def span(self) -> None:
         """Take the dates of the first entry and the last exit, where the file has none of its own."""
@@ -134,16 +136,18 @@ class Alliance:
         self.in_force = False
         self.note = "Dated by the first entry and the last exit of a member."
 
-    def write(self, states: States) -> None:
+    def add_records(self, states: StateNumbers) -> None:
         """Make records of it: organisation, treaty and memberships."""
-        csv = states.csv
-        owes = tuple(o for o in dict.fromkeys(OWED.values()) if o in self.owes)
+        place = states.place
+        in_order = dict.fromkeys(OBLIGATION_OF.values())
+        owed = tuple(one for one in in_order if one in self.obligations)
         try:
             end = outside(self.last)
         except RecordError as error:
-            csv.tell("date not read", self.line, f"{self.key}: {error}; taken as not known")
+            text = f"{self.key}: {error}; taken as not known"
+            place.note_problem("date not read", self.line, text)
             end = None
-        made = csv.put(
+        added = place.add_record(
             self.line,
             records.Organisation,
             organisation=self.key,
@@ -154,35 +158,37 @@ class Alliance:
             end=end,
             note=self.note,
         )
-        if not made:
+        if not added:
             return
-        csv.put(
+        place.add_record(
             self.line,
             records.Treaty,
             treaty=self.key,
             title=self.name,
-            obligations=owes,
+            obligations=owed,
             in_force=self.start if self.in_force else None,
             end=end if self.in_force else None,
         )
         for stays in _joined(self.stays):
-            self._member(stays, owes, states)
+            self._add_membership(stays, owed, states)
 
-    def _member(self, stays: list[Stay], owes: tuple[Obligation, ...], states: States) -> None:
-        csv, one = states.csv, stays[0]
+    def _add_membership(
+        self, stays: list[MemberStay], owed: tuple[Obligation, ...], states: StateNumbers
+    ) -> None:
+        place, one = states.place, stays[0]
         lasts = [stay.last for stay in stays if stay.last]
         last = max(lasts, key=lambda d: d.latest) if len(lasts) == len(stays) else None
-        whole_stay = Stay(line=one.line, number=one.number, start=one.start, last=last)
-        state, changed = states.meet(one.number, *whole_stay.days(), one.line)
+        whole_stay = MemberStay(line=one.line, number=one.number, start=one.start, last=last)
+        state, changed = states.state_for(one.number, *whole_stay.days(), one.line)
         if not state:
             return
-        notes = [*(stay.note for stay in stays), _differing(stays, owes), changed]
+        notes = [*(stay.note for stay in stays), _differing(stays, owed), changed]
         try:
             end = outside(last)
         except RecordError as error:
-            csv.tell("date not read", one.line, f"{self.key}: {error}; left out")
+            place.note_problem("date not read", one.line, f"{self.key}: {error}; left out")
             return
-        csv.put(
+        place.add_record(
             one.line,
             records.Membership,
             organisation=self.key,
@@ -194,9 +200,9 @@ class Alliance:
         )
 
 
-def _joined(stays: list[Stay]) -> list[list[Stay]]:
+def _joined(stays: list[MemberStay]) -> list[list[MemberStay]]:
     """The rows of each member, those that adjoin or overlap together, in the order of the file."""
-    members: dict[str, list[list[Stay]]] = {}
+    members: dict[str, list[list[MemberStay]]] = {}
     for stay in sorted(stays, key=lambda s: s.start.earliest if s.start else date.min):
         runs = members.setdefault(stay.number, [])
         before = [run.last.latest if run.last else date.max for run in runs[-1]] if runs else []
@@ -212,17 +218,17 @@ def _joined(stays: list[Stay]) -> list[list[Stay]]:
     return [run for number in order for run in members[number]]
 
 
-def _differing(stays: list[Stay], owes: tuple[Obligation, ...]) -> str:
+def _differing(stays: list[MemberStay], owed: tuple[Obligation, ...]) -> str:
     """In what a member's obligations differ from those of the alliance as a whole; else empty."""
-    told = [(stay, stay.owes) for stay in stays if stay.owes is not None]
-    each = [", ".join(owed) or "nothing" for _, owed in told]
-    if all(set(owed) == set(owes) for _, owed in told):
+    stated = [(stay, stay.obligations) for stay in stays if stay.obligations is not None]
+    if all(set(own) == set(owed) for _, own in stated):
         return ""
+    each = [", ".join(own) or "nothing" for _, own in stated]
     if len(set(each)) == 1:
-        return f"Owes {each[0]}; all members together owe {', '.join(owes)}."
+        return f"Owes {each[0]}; all members together owe {', '.join(owed)}."
     steps = [
         f"from {stay.start}: {text}"
-        for (stay, _), text, before in zip(told, each, ["", *each], strict=False)
+        for (stay, _), text, before in zip(stated, each, ["", *each], strict=False)
         if text != before
     ]
     return f"Owes {'; '.join(dict.fromkeys(steps))}."

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
-from kg.model.words import Question
-from kg.sources.intake.intake import Intake
-from kg.sources.intake.stream import Part
-from kg.sources.readers import undl
+from kg.model.words import ASSEMBLY, Question
+from kg.sources.intake.cells import slug
+from kg.sources.intake.place import Place
+from kg.sources.readers.shared import undl
 
 _EXACT_DAY = 58
 """First session whose days are right."""
@@ -34,24 +34,28 @@ ISSUES = {
 
 
 @dataclass(slots=True)
-class Told:
+class RollCallRow:
     """What a table of roll calls says of one."""
 
     cells: dict[str, str]
-    part: Part
+    place: Place
     line: int
 
+    def note_problem(self, kind: str, text: str) -> None:
+        """Note something about it that was not understood."""
+        self.place.note_problem(kind, self.line, text)
 
-def account(rcid: str, told: Told, printed: PartialDate, issues: list[str], source: str) -> Account:
+
+def start_account(rcid: str, row: RollCallRow, printed: PartialDate, issues: list[str]) -> Account:
     """A roll call without its votes, under its number."""
-    cells = {name: "" if cell == "NA" else cell for name, cell in told.cells.items()}
+    cells = {name: "" if cell == "NA" else cell for name, cell in row.cells.items()}
     session = cells.get("session", "")
     number = int(session) if re.fullmatch("[0-9]{1,4}", session) else 0
     on = printed if number >= _EXACT_DAY else PartialDate(printed.year, printed.month)
-    key = f"rcid-{undl.slug(rcid)}"
+    key = f"rcid-{slug(rcid)}"
     marked = [issue for column, issue in ISSUES.items() if cells.get(column) == "1"]
     return Account(
-        source=source,
+        source=row.place.source,
         number=rcid,
         key=key,
         text=Text(
@@ -63,7 +67,7 @@ def account(rcid: str, told: Told, printed: PartialDate, issues: list[str], sour
             session=session,
             subjects=tuple(dict.fromkeys([*issues, *marked])),
         ),
-        organ="UNGA",
+        organ=ASSEMBLY,
         date=on,
         question=_question(cells),
         note=f"unres {cells['unres']}" if cells.get("unres") else "",
@@ -77,20 +81,20 @@ def _question(cells: dict[str, str]) -> Question:
     return "paragraph" if cells.get("para") == "1" else "whole-text"
 
 
-def give_symbols(accounts: dict[str, Account], rollcalls: dict[str, Told], intake: Intake) -> None:
-    """Give the votes on whole texts the symbol that each of them alone can be meant by."""
-    meant: dict[str, tuple[symbols.Symbol, int]] = {}
+def give_symbols(accounts: dict[str, Account], rollcalls: dict[str, RollCallRow]) -> None:
+    """Give the votes on whole texts the symbol that each of them alone can have."""
+    candidates: dict[str, tuple[symbols.Symbol, int]] = {}
     for rcid, one in accounts.items():
         if one.question != "whole-text":
             one.text.kind = one.question
-        elif found := _symbol(rollcalls[rcid].cells.get("unres", "")):
-            meant[rcid] = found
-    counted = Counter(symbol for symbol, _ in meant.values())
-    for rcid, (symbol, session) in meant.items():
-        one, told = accounts[rcid], rollcalls[rcid]
-        if counted[symbol] > 1:
+        elif candidate := _symbol(rollcalls[rcid].cells.get("unres", "")):
+            candidates[rcid] = candidate
+    counts = Counter(symbol for symbol, _ in candidates.values())
+    for rcid, (symbol, session) in candidates.items():
+        one = accounts[rcid]
+        if counts[symbol] > 1:
             text = f"rcid {rcid}: {symbol}; kept by number"
-            intake.tell("symbol not unique", told.part, told.line, text)
+            rollcalls[rcid].note_problem("symbol not unique", text)
         elif session >= _CERTAIN:
             one.key, one.text.key = symbol.short, symbol.key
             one.text.symbol, one.text.kind = str(symbol), undl.kind(symbol)
