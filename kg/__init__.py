@@ -7,8 +7,8 @@
     g = kg.open()
     g.table("votes-against", resolution="ES-11/6").to_polars()
     g.path("Belarus", "Russia", on="2023-02-23")
-    g.network(on="2023-02-23")      # a networkx.MultiDiGraph
-    g.to_rdflib()                   # an rdflib.Graph
+    g.network(on="2023-02-23")  # a networkx.MultiDiGraph
+    g.to_rdflib()  # an rdflib.Graph
 """
 
 from __future__ import annotations
