@@ -65,7 +65,7 @@ class PathPage:
 
 
 def build(snapshot: Snapshot, chains: tuple[Chain, ...], on: date) -> PathPage:
-    """The chains that were found between two things, at least one.
+    """The page of some chains between two things, at least one.
 
     Args:
         snapshot: The graph.

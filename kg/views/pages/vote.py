@@ -136,7 +136,7 @@ def build(
         snapshot: The graph.
         rollcall: Its key.
         compared: Key of the other roll call; empty for none.
-        continuity: Whether a state is held against itself alone, or against whoever held its seat.
+        continuity: Whether a state is compared with itself alone, or with whoever held its seat.
 
     Raises:
         RecordError: The graph holds no such roll call, or not the text that it is about.
