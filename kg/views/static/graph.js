@@ -49,9 +49,9 @@ function drawing(look, { pad = [64, 56, 64, 26], frame: given = null } = {}) {
   // Only what changed is sent to vis: it redoes its own work for each item it is given.
   function send(set, kept, items) {
     const fresh = items.filter((item) => {
-      const told = JSON.stringify(item);
-      if (kept[item.id] === told) return false;
-      kept[item.id] = told;
+      const text = JSON.stringify(item);
+      if (kept[item.id] === text) return false;
+      kept[item.id] = text;
       return true;
     });
     if (fresh.length) set.update(fresh);
@@ -195,15 +195,15 @@ function pointing(drawn, tipText, pointed, picked) {
   const frame = $('drawing');
   const tip = $('tip');
   let last = '';
-  const told = (found) => (found ? JSON.stringify(found) : '');
+  const asText = (found) => (found ? JSON.stringify(found) : '');
   frame.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch' || event.buttons) return;
     const box = frame.getBoundingClientRect();
     const point = { x: event.clientX - box.left, y: event.clientY - box.top };
     const found = drawn.hit(point);
     tip.style.transform = `translate(${Math.min(point.x + 14, box.width - 250)}px, ${point.y + 16}px)`;
-    if (told(found) === last) return;
-    last = told(found);
+    if (asText(found) === last) return;
+    last = asText(found);
     tip.hidden = !found;
     tip.textContent = found ? tipText(found) : '';
     frame.style.cursor = found ? 'pointer' : '';

@@ -21,15 +21,15 @@ function showTotals() {
   $('totals').replaceChildren(stack(counts, 'large'), el('div', { class: 'keys' }, ...keys));
 }
 
-// Printed totals and the listed votes are two accounts; where they differ the reader is told.
+// Printed totals and the listed votes are two accounts; where they differ the page says so.
 function showDifference() {
   const counts = countBy(VOTES);
-  const told = OPTIONS.filter(({ key }) => DATA.totals[key] !== undefined && DATA.totals[key] !== counts[key]);
+  const differing = OPTIONS.filter(({ key }) => DATA.totals[key] !== undefined && DATA.totals[key] !== counts[key]);
   const place = $('differs');
-  place.hidden = !told.length;
+  place.hidden = !differing.length;
   place.textContent = !VOTES.length
     ? 'The single votes of this roll call are not known here; only its totals are.'
-    : `Printed totals and listed votes differ: ${told.map(({ key, label }) => `${label.toLowerCase()} ${DATA.totals[key]} printed, ${counts[key]} listed`).join('; ')}.`;
+    : `Printed totals and listed votes differ: ${differing.map(({ key, label }) => `${label.toLowerCase()} ${DATA.totals[key]} printed, ${counts[key]} listed`).join('; ')}.`;
 }
 
 function chip(vote, against) {
