@@ -63,7 +63,7 @@ def build(snapshot: Snapshot, on: date) -> NetworkPage:
         nodes=nodes,
         ties=ties,
         sources=elements.cited(snapshot, nodes, ties),
-        known=coverage(snapshot, ("alliances", "states"))[1].isoformat(),
+        known=coverage(snapshot, ("alliances",))[1].isoformat(),
     )
     return placed(page)
 
