@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DAY = date(2023, 2, 23)
 _VOTE, _BEFORE = "ES-11/6", "ES-11/1"
+_TEXT = """SELECT ?date ?symbol ?title WHERE {
+  rollcall:ES-11_6 kg:date ?date ; kg:document ?text . ?text kg:symbol ?symbol ; kg:title ?title }"""
 _ARTICLE = "roberts-2023-02-24"
 
 
@@ -68,9 +70,9 @@ def _vote(graph: Graph) -> None:
     from kg.check import findings
 
     totals = {row["option"]: row for row in graph.table("vote-totals", resolution=_VOTE)}
-    told = next(r for r in graph.table("roll-calls") if r["symbol"] == f"A/RES/{_VOTE}")
-    terminal.heading(f"1. The vote of {told['date']} on {told['symbol']}")
-    terminal.paragraph(f'"{told["title"]}"')
+    text = next(iter(graph.table(_TEXT)))
+    terminal.heading(f"1. The vote of {text['date']} on {text['symbol']}")
+    terminal.paragraph(f'"{text["title"]}"')
     _command(f"kg query vote-totals resolution={_VOTE}")
     words = (("yes", "yes"), ("no", "no"), ("abstain", "abstained"), ("nonvoting", "cast no vote"))
     click.echo("   " + ", ".join(f"{_number(totals[o]['printed'])} {word}" for o, word in words))
