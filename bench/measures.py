@@ -57,19 +57,18 @@ def sessions(graph: Graph, ballots: Ballots) -> dict[str, Ballots]:
         iris.shorten(q.subject.value).partition(":")[2]: q.object.value
         for q in graph.snapshot.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
     }
-    told = np.array([of.get(document, "") for document in ballots.rollcalls["document"]])
-    found = {}
-    for session in sorted(set(told.tolist())):
-        part = ballots.where(told == session)
-        voted = (part.options >= 0).any(axis=0)
-        states = tuple(s for s, v in zip(part.states, voted, strict=True) if v)
-        found[session] = Ballots(part.rollcalls, states, part.options[:, voted])
-    return found
+    session_of = np.array([of.get(document, "") for document in ballots.rollcalls["document"]])
+    parts = {}
+    for session in sorted(set(session_of.tolist())):
+        part = ballots.where(session_of == session)
+        voted = (part.answers >= 0).any(axis=0)
+        parts[session] = part.of_states([s for s, v in zip(part.states, voted, strict=True) if v])
+    return parts
 
 
 def tables(ballots: Ballots) -> np.ndarray:
     """Yes, abstain and no of each state in each roll call: shape [3 states, roll call]."""
-    return np.concatenate([k == ballots.options.T for k in range(3)]).astype(np.float32)
+    return np.concatenate([k == ballots.answers.T for k in range(3)]).astype(np.float32)
 
 
 def timed(work: object) -> float:
@@ -87,12 +86,12 @@ def main() -> None:
     parser.add_argument("graph", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--skip-sparql", action="store_true")
-    asked = parser.parse_args()
-    graph = Graph(asked.graph)
+    arguments = parser.parse_args()
+    graph = Graph(arguments.graph)
     parts = sessions(graph, choose(graph.votes, graph.snapshot.seats))
     hot = [tables(part) for part in parts.values()]
     ours, bare, one = [], [], []
-    for _ in range(asked.runs + 1):  # the first warms up
+    for _ in range(arguments.runs + 1):  # the first warms up
         ours.append(timed(lambda: [between(part, "kappa") for part in parts.values()]))
         bare.append(timed(lambda: [table @ table.T for table in hot]))
         one.append(timed(lambda: between(parts[SESSION], "kappa")))
@@ -102,7 +101,7 @@ def main() -> None:
     print(f"all pairs, all sessions / bare products: {statistics.median(ratios):.2f} (at most 2)")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory so far, both together: {peak:.0f} MB (at most 500)")
-    if not asked.skip_sparql:
+    if not arguments.skip_sparql:
         prefixes = "".join(f"PREFIX {n}: <{iri}>\n" for n, iri in iris.PREFIXES.items())
         text = prefixes + COUNTED % SESSION
         took = timed(lambda: sum(1 for _ in graph.snapshot.store.query(text)))
@@ -113,14 +112,14 @@ def main() -> None:
         whole = [
             timed(
                 lambda command=command: subprocess.run(
-                    [*KG, *command, "--graph", str(asked.graph)],
+                    [*KG, *command, "--graph", str(arguments.graph)],
                     check=True,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     env=os.environ,
                 )
             )
-            for _ in range(asked.runs)
+            for _ in range(arguments.runs)
         ]
         print(f"kg {' '.join(command)}: {statistics.median(whole):.2f} s (at most {bound:g})")
 

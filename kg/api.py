@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.bloc import Part
-    from kg.analysis.choice import Asked
+    from kg.analysis.blocs import Blocs
+    from kg.analysis.choice import Filter
     from kg.analysis.measured import Measured
     from kg.check.findings import Finding
     from kg.network.paths import Chain
     from kg.network.web import Network
-    from kg.votes.measures import Measure
     from kg.votes.table import VoteTable
 
 
@@ -423,18 +423,20 @@ class Graph:
         state: str,
         other: str = "",
         *,
-        measure: Measure = "kappa",
+        measure: str = "kappa",
+        votes: bool = False,
         seed: int = 0,
-        **asked: Unpack[Asked],
+        **which: Unpack[Filter],
     ) -> Measured:
         """Who votes with a state, closest first, or two states through time; see ``kg.analysis.compare``.
 
         Args:
             state: A name, code or key.
             other: Another; empty compares with all.
-            measure: One of ``kg.votes.measures.MEASURES``.
+            measure: One of ``kg.votes.methods.MEASURES``.
+            votes: List instead the votes of the two states that the measure is made of.
             seed: Of the bootstrap.
-            **asked: Which votes count: start, end, on, session, topic, contested, absent, continuity.
+            **which: Which votes count: start, end, on, session, topic, contested, absent, continuity.
 
         Raises:
             UnknownNameError: A name means no state.
@@ -442,25 +444,20 @@ class Graph:
         """
         from kg.analysis import compare
 
+        if votes:
+            return compare.votes(self.snapshot, state, other, measure, **which)
         if other:
-            return compare.pair(self.snapshot, state, other, measure, seed=seed, **asked)
-        return compare.partners(self.snapshot, state, measure, seed=seed, **asked)
-
-    def votes_of(
-        self, state: str, other: str, *, measure: Measure = "kappa", **asked: Unpack[Asked]
-    ) -> Measured:
-        """The votes of two states that ``compare`` was made of; see ``kg.analysis.compare``."""
-        from kg.analysis import compare
-
-        return compare.votes(self.snapshot, state, other, measure, **asked)
+            return compare.pair(self.snapshot, state, other, measure, seed=seed, **which)
+        return compare.partners(self.snapshot, state, measure, seed=seed, **which)
 
     def bloc(
         self,
         *names: str | Sequence[str],
         against: str | Iterable[str] = (),
         part: Part = "years",
+        votes: bool = False,
         seed: int = 0,
-        **asked: Unpack[Asked],
+        **which: Unpack[Filter],
     ) -> Measured:
         """How an organisation or some states hold together, or two groups beside each other.
 
@@ -468,40 +465,49 @@ class Graph:
             *names: One organisation, or two states or more; a list of them will do.
             against: Another group, held beside the first.
             part: years, members, splits or votes; see ``kg.analysis.bloc``.
+            votes: The same as the part ``votes``.
             seed: Of the bootstrap.
-            **asked: Which votes count, as for ``compare``.
+            **which: Which votes count, as for ``compare``.
+
+        Raises:
+            UnknownNameError: A name means nothing.
+            QueryError: The names make no group, or too few votes count.
         """
+        from kg.analysis import against as beside
         from kg.analysis import bloc
 
         group = [n for name in names for n in ([name] if isinstance(name, str) else name)]
         others = [against] if isinstance(against, str) else list(against)
         if others:
-            return bloc.against(self.snapshot, group, others, seed=seed, **asked)
-        return bloc.bloc(self.snapshot, group, part, seed=seed, **asked)
+            return beside.against(self.snapshot, group, others, seed=seed, **which)
+        return bloc.bloc(self.snapshot, group, "votes" if votes else part, seed=seed, **which)
 
-    def blocs(self, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
-        """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``."""
+    def blocs(self, *, seed: int = 0, **which: Unpack[Filter]) -> Blocs:
+        """The blocs that the votes themselves show, if they do; see ``kg.analysis.blocs``.
+
+        Its ``kappa`` is the matrix of all pairs of the states in them.
+        """
         from kg.analysis import blocs
 
-        return blocs.blocs(self.snapshot, seed=seed, **asked)
+        return blocs.blocs(self.snapshot, seed=seed, **which)
 
-    def moves(self, before: str, after: str, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
+    def moves(self, before: str, after: str, *, seed: int = 0, **which: Unpack[Filter]) -> Measured:
         """Who changed between two votes or two periods; see ``kg.analysis.moves``."""
         from kg.analysis import moves
 
-        return moves.moves(self.snapshot, before, after, seed=seed, **asked)
+        return moves.moves(self.snapshot, before, after, seed=seed, **which)
 
-    def bedfellows(self, most: int = 3, **asked: Unpack[Asked]) -> Measured:
-        """Pairs that shared a rare no without a tie; see ``kg.analysis.bedfellows``."""
+    def odd_pairs(self, most: int = 3, **which: Unpack[Filter]) -> Measured:
+        """Pairs that shared a rare no without a tie; see ``kg.analysis.odd_pairs``."""
         from kg.analysis import odd_pairs
 
-        return odd_pairs.bedfellows(self.snapshot, most, **asked)
+        return odd_pairs.odd_pairs(self.snapshot, most, **which)
 
-    def points(self, **asked: Unpack[Asked]) -> Measured:
+    def points(self, **which: Unpack[Filter]) -> Measured:
         """Where states stand on one line, by what they voted; see ``kg.analysis.points``."""
         from kg.analysis import points
 
-        return points.points(self.snapshot, **asked)
+        return points.points(self.snapshot, **which)
 
     def check(self) -> tuple[Finding, ...]:
         """What does not add up in the graph; see ``kg.check``."""

@@ -64,6 +64,8 @@ class Sentence:
         return self.text()
 
 
-def spell(phrase: Phrase, spelling: Spelling = python) -> str:
+def spell(phrase: str | Phrase, spelling: Spelling = python) -> str:
     """The phrase as one text."""
+    if isinstance(phrase, str):
+        return phrase
     return "".join(part if isinstance(part, str) else spelling(part) for part in phrase)

@@ -39,7 +39,7 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "Measures",
-        "What `compare`, `bloc`, `blocs`, `moves`, `bedfellows` and `points` take and give.",
+        "What `compare`, `bloc`, `blocs`, `moves`, `odd_pairs` and `points` take and give.",
         """
         measured = g.bloc("NATO", start=2022)
         print(measured.to_csv())
@@ -47,9 +47,11 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             print(f"{heading}: {words}")
         """,
         (
-            "kg.analysis.choice.Asked",
+            "kg.analysis.choice.Filter",
             "kg.analysis.measured.Measured",
-            "kg.analysis.measured.Receipt",
+            "kg.analysis.blocs.Blocs",
+            "kg.analysis.receipt.Receipt",
+            "kg.votes.methods.Method",
         ),
     ),
     (

@@ -8,22 +8,21 @@ its shares and undo every agreement, and other seeds and resolutions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Unpack
+from dataclasses import dataclass, field, replace
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import choice, labels
-from kg.analysis.choice import Asked
-from kg.analysis.measured import FEW, Measured, Receipt, method
+from kg.analysis import labels
+from kg.analysis.choice import Filter, choose
+from kg.analysis.measured import Measured
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
 from kg.votes.ballots import OUT, Ballots
-from kg.votes.measures import between, told
-
-if TYPE_CHECKING:
-    pass
+from kg.votes.intervals import FEW
+from kg.votes.measures import between, rounded
+from kg.votes.methods import Method
 
 STRONGEST = 8
 """To how many others each state is tied."""
@@ -34,13 +33,87 @@ SEEDS = 10
 SHUFFLES = 19
 """Shuffled votes; if none comes up to the votes as they were, that is one chance in twenty."""
 STABLE = 0.5
-"""Least likeness (adjusted Rand index) of the runs for blocs to be told."""
+"""Least likeness (adjusted Rand index) of the runs for blocs to be shown."""
 PART = 0.25
 """Least share of the roll calls that a state must have voted in."""
 
 
+_LEIDEN = Method(
+    key="blocs",
+    name="communities by Leiden in the network of kappa",
+    formula=f"modularity, each state tied to the {STRONGEST} it agrees with most; kappa is Cohen's, "
+    "unweighted",
+    source="V. Traag, L. Waltman, N. van Eck, Scientific Reports 9, 2019; on the votes of states: "
+    "K. Macon, P. Mucha, M. Porter, Physica A 391, 2012",
+)
+_RUN_COUNT = len(RESOLUTIONS) * SEEDS
+
+
 @dataclass(frozen=True, slots=True)
-class Found:
+class Blocs(Measured):
+    """The blocs, one row for each state, and how alike their states vote."""
+
+    kappa: NDArray[np.float32] = field(compare=False, repr=False)
+    """Kappa of each pair of the states: shape [row, row]."""
+
+
+def blocs(snapshot: Snapshot, *, seed: int = 0, **which: Unpack[Filter]) -> Blocs:
+    """The blocs that the votes show; no row where they are no more than chance.
+
+    Columns: bloc (1 is the largest), state, name, stability (share of runs in which it stood with the
+    others of its bloc, mean), within and outside (mean kappa with its bloc and with all others).
+
+    Args:
+        snapshot: The graph.
+        seed: Of Leiden and the shuffles.
+        **which: Which votes count; see ``Filter``.
+
+    Raises:
+        QueryError: There are too few roll calls or states.
+    """
+    choice = choose(snapshot, which)
+    ballots = _regular(choice.ballots)
+    division, kappa = divide(ballots, seed)
+    names = labels.labels(snapshot, ballots.states)
+    rows = _rows(ballots.states, names, division, kappa) if division.holds else []
+    places = [ballots.states.index(row[1]) for row in rows]
+    left_count = len(choice.ballots.states) - len(ballots.states)
+    receipt = replace(
+        choice.receipt(_LEIDEN),
+        interval=f"{len(RESOLUTIONS)} resolutions by {SEEDS} seeds, {SHUFFLES} shuffles of the votes",
+        seed=seed,
+        notes=(*choice.notes, *_notes(division, list(names.values()), left_count)),
+        votes=(choice.votes("compare", ("A", "B")), ", for any two states A and B"),
+    )
+    return Blocs(
+        "Blocs that the votes show",
+        ("bloc", "state", "name", "stability", "within", "outside"),
+        tuple(rows),
+        receipt,
+        kappa[np.ix_(places, places)],
+    )
+
+
+def _regular(ballots: Ballots) -> Ballots:
+    """The ballots of the states that voted often enough.
+
+    Raises:
+        QueryError: There are too few roll calls or states.
+    """
+    often = (ballots.answers != OUT).mean(axis=0) >= PART
+    states = [s for s, voted in zip(ballots.states, often, strict=True) if voted]
+    count = len(ballots.rollcalls)
+    if count < FEW or len(states) < 2 * STRONGEST:
+        raise QueryError(
+            f"{count} roll calls and {len(states)} states that voted in a quarter of them are too few "
+            f"for blocs, which need {FEW} and {2 * STRONGEST}",
+            remedy="widen the period",
+        )
+    return ballots.of_states(states)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
     """A division of states into blocs, and what the tests of it gave."""
 
     blocs: NDArray[np.int64]
@@ -59,7 +132,7 @@ class Found:
         return (
             len(np.unique(self.blocs[self.tied])) > 1
             and self.modularity > self.shuffled
-            and (self.stability >= STABLE)
+            and self.stability >= STABLE
         )
 
     @property
@@ -68,7 +141,7 @@ class Found:
         return np.bincount(self.blocs)[self.blocs] > 1
 
 
-def find(ballots: Ballots, seed: int = 0) -> tuple[Found, NDArray[np.float32]]:
+def divide(ballots: Ballots, seed: int = 0) -> tuple[Division, NDArray[np.float32]]:
     """The blocs in some ballots, and the kappa of all pairs of states."""
     kappa, _ = between(ballots, "kappa")
     edges = _edges(kappa)
@@ -77,18 +150,23 @@ def find(ballots: Ballots, seed: int = 0) -> tuple[Found, NDArray[np.float32]]:
         for resolution in RESOLUTIONS
         for run in range(SEEDS)
     ]
-    best = max((run for run in runs if run[0] == 1.0), key=lambda run: run[1])
+    _, modularity, best = max((run for run in runs if run[0] == 1.0), key=lambda run: run[1])
     divisions = np.stack([division for _, _, division in runs])
     together = (divisions[:, :, None] == divisions[:, None, :]).mean(axis=0)
-    stability = np.mean([_likeness(best[2], division) for division in divisions])
+    stability = float(np.mean([_likeness(best, division) for division in divisions]))
+    shuffled = max(_shuffled_modularities(ballots, seed))
+    return Division(_by_size(best), together, modularity, shuffled, stability), kappa
+
+
+def _shuffled_modularities(ballots: Ballots, seed: int) -> list[float]:
+    """The modularity of blocs in shuffled votes, one for each shuffle."""
     generator = np.random.default_rng(seed)
-    shuffled = [
-        _leiden(_edges(between(_shuffled(ballots, generator), "kappa")[0]), len(kappa), 1.0, seed)[
-            0
-        ]
-        for _ in range(SHUFFLES)
-    ]
-    return Found(_by_size(best[2]), together, best[1], max(shuffled), float(stability)), kappa
+    found = []
+    for _ in range(SHUFFLES):
+        kappa, _ = between(_shuffled(ballots, generator), "kappa")
+        modularity, _ = _leiden(_edges(kappa), len(kappa), 1.0, seed)
+        found.append(modularity)
+    return found
 
 
 def _edges(kappa: NDArray[np.float32]) -> list[tuple[str, str, float]]:
@@ -125,11 +203,11 @@ def _leiden(
 
 def _shuffled(ballots: Ballots, generator: np.random.Generator) -> Ballots:
     """The ballots with each state's answers in another order, where it gave one."""
-    options = ballots.options.copy()
-    for column in options.T:
+    answers = ballots.answers.copy()
+    for column in answers.T:
         cast = column != OUT
         column[cast] = generator.permutation(column[cast])
-    return Ballots(ballots.rollcalls, ballots.states, options, ballots.absent)
+    return replace(ballots, answers=answers)
 
 
 def _likeness(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
@@ -153,98 +231,51 @@ def _by_size(division: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([rank[name] for name in division])
 
 
-def blocs(snapshot: Snapshot, *, seed: int = 0, **asked: Unpack[Asked]) -> Measured:
-    """The blocs that the votes show; no row where they are no more than chance.
-
-    Columns: bloc (1 is the largest), state, name, stability (share of runs in which it stood with the
-    others of its bloc, mean), within and outside (mean kappa with its bloc and with all others).
-
-    Args:
-        snapshot: The graph.
-        seed: Of Leiden and the shuffles.
-        **asked: See ``Asked``.
-
-    Raises:
-        QueryError: There are too few roll calls or states.
-    """
-    chosen = choice.choice(snapshot, asked)
-    count = len(chosen.ballots.rollcalls)
-    part = (chosen.ballots.options != OUT).mean(axis=0) >= PART
-    if count < FEW or part.sum() < 2 * STRONGEST:
-        raise QueryError(
-            f"{count} roll calls and {int(part.sum())} states that voted in a quarter of them are too few "
-            f"for blocs, which need {FEW} and {2 * STRONGEST}; widen the period"
-        )
-    states = tuple(s for s, taken in zip(chosen.ballots.states, part, strict=True) if taken)
-    ballots = Ballots(
-        chosen.ballots.rollcalls, states, chosen.ballots.options[:, part], chosen.ballots.absent
-    )
-    found, kappa = find(ballots, seed)
-    names = labels.labels(snapshot, states)
+def _rows(
+    states: tuple[str, ...],
+    names: dict[str, str],
+    division: Division,
+    kappa: NDArray[np.float32],
+) -> list[tuple[Any, ...]]:
+    """Each state in a bloc, by bloc, those that belong to it most first."""
     rows: list[tuple[Any, ...]] = []
-    for i in np.nonzero(found.tied)[0].tolist():
-        state = states[i]
-        mates = found.blocs == found.blocs[i]
+    for i in np.nonzero(division.tied)[0].tolist():
+        mates = division.blocs == division.blocs[i]
         others = ~mates
         mates[i] = False
         rows.append(
             (
-                *(int(found.blocs[i]), state, names[state]),
-                told(found.together[i, mates].mean()) if mates.any() else None,
-                *(_mean(kappa[i, side]) for side in (mates, others)),
+                int(division.blocs[i]),
+                states[i],
+                names[states[i]],
+                rounded(division.together[i, mates].mean()) if mates.any() else None,
+                _mean(kappa[i, mates]),
+                _mean(kappa[i, others]),
             )
         )
     rows.sort(key=lambda row: (row[0], -(row[4] if row[4] is not None else -2), row[1]))
-    shown = f"modularity {found.modularity:.2f}, at most {found.shuffled:.2f} of shuffled votes; "
-    shown += f"stability {found.stability:.2f} over {len(RESOLUTIONS) * SEEDS} runs"
-    notes = list(chosen.notes)
-    notes += [shown if found.holds else f"no blocs here: {shown}, where {STABLE} is the least"]
-    if alone := [names[s] for s, tied in zip(states, found.tied, strict=True) if not tied]:
-        listed = ", ".join(alone[:8]) + (f" and {len(alone) - 8} more" if len(alone) > 8 else "")
-        notes.append(
-            "in no bloc, since they agree with no other beyond chance, as where a state always votes the "
-            f"same: {listed}"
-        )
-    if left := int((~part).sum()):
-        notes.append(
-            f"{left} states that voted in less than a quarter of the roll calls are left out"
-        )
-    return Measured(
-        "Blocs that the votes show",
-        ("bloc", "state", "name", "stability", "within", "outside"),
-        tuple(rows) if found.holds else (),
-        Receipt(
-            **(
-                method("kappa")
-                | {
-                    "method": "blocs",
-                    "name": "communities by Leiden in the network of kappa",
-                    "formula": f"modularity, each state tied to the {STRONGEST} it agrees with most; kappa "
-                    "is Cohen's, unweighted",
-                    "formula_source": "V. Traag, L. Waltman, N. van Eck, Scientific Reports 9, 2019; on the "
-                    "votes of states: K. Macon, P. Mucha, M. Porter, Physica A 391, 2012",
-                    "range": "",
-                }
-            ),
-            **chosen.receipt,
-            interval=f"{len(RESOLUTIONS)} resolutions by {SEEDS} seeds, {SHUFFLES} shuffles of the votes",
-            seed=seed,
-            notes=tuple(notes),
-            votes=f"kg compare A B {chosen.options} --votes, for any two states A and B".replace(
-                "  ", " "
-            ),
-        ),
-    )
+    return rows
 
 
 def _mean(values: NDArray[np.float32]) -> float | None:
     defined = values[np.isfinite(values)]
-    return told(float(defined.astype(np.float64).mean().round(6))) if len(defined) else None
+    return rounded(float(defined.astype(np.float64).mean().round(6))) if len(defined) else None
 
 
-def matrix(snapshot: Snapshot, table: Measured, **asked: Unpack[Asked]) -> NDArray[np.float32]:
-    """The kappa of all pairs of the states of a table of blocs, in its order."""
-    chosen = choice.choice(snapshot, asked)
-    kappa, _ = between(chosen.ballots, "kappa")
-    places = [chosen.ballots.states.index(row["state"]) for row in table]
-    return kappa[np.ix_(places, places)]
+def _notes(division: Division, names: list[str], left_count: int) -> list[str]:
+    """What the tests gave, who is in no bloc, and how many were left out."""
+    tests = (
+        f"modularity {division.modularity:.2f}, at most {division.shuffled:.2f} of shuffled votes; "
+        f"stability {division.stability:.2f} over {_RUN_COUNT} runs"
+    )
+    notes = [tests if division.holds else f"no blocs here: {tests}, where {STABLE} is the least"]
+    if alone := [name for name, tied in zip(names, division.tied, strict=True) if not tied]:
+        notes.append(
+            "in no bloc, since they agree with no other beyond chance, as where a state always votes the "
+            f"same: {labels.listed(alone)}"
+        )
+    if left_count:
+        notes.append(
+            f"{left_count} states that voted in less than a quarter of the roll calls are left out"
+        )
+    return notes

@@ -1,34 +1,34 @@
-"""From what was asked in words to the ballots that count: periods, sessions, topics, states."""
+"""Which votes a measure is made of: from periods, sessions, topics and names to ballots."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.analysis import labels
-from kg.analysis.measured import kept
-from kg.analysis.topics import Topic
+from kg.analysis.receipt import Receipt
+from kg.analysis.subjects import Subject
+from kg.calls import Argument, Call, Phrase
 from kg.errors import QueryError, RecordError
-from kg.graph import things
 from kg.graph.snapshot import Snapshot
-from kg.model.dates import PartialDate
-from kg.model.words import CONTINUITIES, Continuity
-from kg.votes.ballots import ABSENCES, OUT, Absence, Ballots, choose
+from kg.model.dates import Interval, PartialDate
+from kg.model.records import Holding
+from kg.model.words import ABSENCES, ASSEMBLY, CONTINUITIES, Absence, Continuity
+from kg.votes import ballots
+from kg.votes.ballots import CONTESTED, OUT, Ballots, Selection
+from kg.votes.methods import Method
 from kg.votes.table import CURATED
-
-if TYPE_CHECKING:
-    pass
 
 Moment = str | int | date
 """A day, or a month or a year as text or number: 2015, "2015-03", "2015-03-01"."""
 
 
-class Asked(TypedDict, total=False):
+class Filter(TypedDict, total=False):
     """Which votes a measure is made of; every part may be left out."""
 
     start: Moment | None
@@ -49,109 +49,117 @@ class Asked(TypedDict, total=False):
     """``seat`` gives the last holder of a seat the votes of those that held it before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+_USUAL = {"topic": "", "contested": False, "absent": "skip", "continuity": "state"}
+"""Arguments to what they are where they are left out; of all others that is None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
     """The ballots that count, and how they were chosen."""
 
     ballots: Ballots
     kept: str
-    """In words."""
+    """Which roll calls were taken, in words."""
     continuity: Continuity
-    options: str
-    """The options of the command line that choose the same."""
+    arguments: tuple[tuple[str, object], ...]
+    """The parts of ``Filter`` that choose the same, in its order."""
     source: dict[str, str]
     """The sources of the votes as ``kind:key``, and their titles."""
     notes: tuple[str, ...] = ()
     """What a reader of any number made of them should know."""
 
-    @property
-    def receipt(self) -> dict[str, Any]:
-        """What a receipt says of the ballots."""
+    def receipt(self, measure: Method, rows: NDArray[np.intp] | None = None) -> Receipt:
+        """A receipt of the ballots, which a measure completes.
+
+        Args:
+            measure: What is measured.
+            rows: The roll calls that count; None means all.
+        """
         days = self.ballots.rollcalls["date"]
-        return {
-            "start": days[0],
-            "end": days[-1],
-            "rollcall_count": len(days),
-            "kept": self.kept,
-            "absent": self.ballots.absent,
-            "continuity": self.continuity,
-            "source": tuple(self.source.values()),
-            "derived": tuple(self.source),
-        }
+        taken = days if rows is None else days[rows.tolist()]
+        return Receipt(
+            measure=measure,
+            start=taken[0],
+            end=taken[-1],
+            rollcall_count=len(taken),
+            kept=self.kept,
+            absent=self.ballots.absent,
+            continuity=self.continuity,
+            source=tuple(self.source.values()),
+            derived=tuple(self.source),
+            notes=self.notes,
+        )
 
-    def narrowed(self, rows: NDArray[np.intp]) -> dict[str, Any]:
-        """What a receipt says of some of the roll calls."""
-        days = self.ballots.rollcalls["date"]
-        span = {"start": days[int(rows[0])], "end": days[int(rows[-1])]}
-        return self.receipt | span | {"rollcall_count": len(rows)}
+    def votes(self, verb: str, names: Iterable[str]) -> Call:
+        """The call that lists the votes behind a number of these ballots."""
+        return Call(verb, tuple(names), (*self.arguments, ("votes", True)))
 
 
-def choice(snapshot: Snapshot, asked: Asked, *, unanimous: bool = False) -> Chosen:
-    """The ballots that were asked for.
+def choose(snapshot: Snapshot, which: Filter, *, unanimous: bool = False) -> Choice:
+    """The ballots that a filter leaves.
+
+    Args:
+        snapshot: The graph.
+        which: Which votes count.
+        unanimous: Keep roll calls in which all that voted said the same.
 
     Raises:
         QueryError: The period is none, or no roll call is in it; the topic or session is unknown.
     """
-    if unknown := sorted(asked.keys() - Asked.__annotations__.keys()):
-        known = ", ".join(Asked.__annotations__)
+    _check(which)
+    start, end = period(which)
+    subject = Subject(snapshot, str(which["topic"])) if which.get("topic") else None
+    session = which.get("session")
+    selection = Selection(
+        start=start,
+        end=end,
+        documents=_documents(snapshot, subject, session),
+        contested=bool(which.get("contested")),
+        unanimous=unanimous,
+        absent=which.get("absent", "skip"),
+        continuity=which.get("continuity", "state"),
+    )
+    seated = None if selection.absent == "skip" else _seated(snapshot)
+    taken = ballots.choose(snapshot.votes, snapshot.seats, selection, seated)
+    about = _about(subject, session, taken)
+    notes = subject.missed(_of_period(snapshot, selection)) if subject else ()
+    if not len(taken.rollcalls):
+        raise _nothing(snapshot, selection, about, notes)
+    return Choice(
+        ballots=taken,
+        kept=_kept(selection, about),
+        continuity=selection.continuity,
+        arguments=_arguments(which),
+        source=sources(snapshot, taken.rollcalls["source"].to_list()),
+        notes=notes,
+    )
+
+
+def _check(which: Filter) -> None:
+    if unknown := sorted(which.keys() - Filter.__annotations__.keys()):
+        known = ", ".join(Filter.__annotations__)
         raise TypeError(f"unexpected argument {unknown[0]!r}; which votes count is said by {known}")
-    start, end = period(asked)
-    absent, continuity = asked.get("absent", "skip"), asked.get("continuity", "state")
+    absent, continuity = which.get("absent", "skip"), which.get("continuity", "state")
     if absent not in ABSENCES:
         raise QueryError(f"absent {absent!r} is not one of {', '.join(ABSENCES)}")
     if continuity not in CONTINUITIES:
         raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
-    topic = Topic(snapshot, str(asked["topic"])) if asked.get("topic") else None
-    documents = topic.documents if topic else None
-    session = asked.get("session")
-    if session is not None:
-        of_session = _of_session(snapshot, str(session))
-        documents = of_session if documents is None else documents & of_session
-    contested = bool(asked.get("contested"))
-    ballots = choose(
-        snapshot.votes,
-        snapshot.seats,
-        start=start,
-        end=end,
-        documents=documents,
-        contested=contested,
-        absent=absent,
-        continuity=continuity,
-        unanimous=unanimous,
-        held=None if absent == "skip" else _seats(snapshot),
-    )
-    notes: tuple[str, ...] = ()
-    if topic:
-        whole = choose(snapshot.votes, {}, start=start, end=end, unanimous=unanimous).rollcalls
-        notes = topic.missed(whole["document"].to_list())
-    about = "; ".join(
-        [
-            *([topic.told(ballots.rollcalls["document"].to_list())] if topic else []),
-            *([f"session {session}"] if session is not None else []),
-        ]
-    )
-    if not len(ballots.rollcalls):
-        raise _nothing(snapshot, start, end, about, contested, notes)
-    return Chosen(
-        ballots,
-        kept(contested=contested, topic=about, unanimous=unanimous),
-        continuity,
-        _options(asked),
-        _sources(snapshot, ballots),
-        notes,
-    )
 
 
-def period(asked: Asked) -> tuple[date | None, date | None]:
-    """First and last day of what was asked for; None where it is open.
+def period(which: Filter) -> tuple[date | None, date | None]:
+    """First and last day of a filter; None where it is open.
 
     Raises:
         QueryError: What was given is no day, month or year, or it ends before it begins.
     """
-    on = asked.get("on")
-    if on is not None and (asked.get("start") is not None or asked.get("end") is not None):
-        raise QueryError("a day alone (--on) and a period (--from, --to) exclude each other")
-    first, last = (on, on) if on is not None else (asked.get("start"), asked.get("end"))
+    on = which.get("on")
+    if on is not None and (which.get("start") is not None or which.get("end") is not None):
+        problem: Phrase = (
+            *("a day alone (", Argument("on"), ") and a period ("),
+            *(Argument("start"), ", ", Argument("end"), ") exclude each other"),
+        )
+        raise QueryError(problem)
+    first, last = (on, on) if on is not None else (which.get("start"), which.get("end"))
     start = _moment(first).earliest if first is not None else None
     end = _moment(last).latest if last is not None else None
     if start and end and end < start:
@@ -159,115 +167,147 @@ def period(asked: Asked) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _moment(told: Moment) -> PartialDate:
+def _moment(moment: Moment) -> PartialDate:
     try:
-        return PartialDate.parse(str(told))
+        return PartialDate.parse(str(moment))
     except RecordError as error:
         raise QueryError(
-            f"{str(told)!r} is not a day, month or year; write YYYY, YYYY-MM or YYYY-MM-DD"
+            f"{str(moment)!r} is not a day, month or year",
+            remedy="write YYYY, YYYY-MM or YYYY-MM-DD",
         ) from error
 
 
-def _options(asked: Asked) -> str:
-    words = []
-    for name, option in (("start", "from"), ("end", "to"), ("on", "on"), ("session", "session")):
-        if asked.get(name) is not None:
-            words.append(f"--{option} {asked[name]}")  # type: ignore[literal-required]
-    if asked.get("topic"):
-        words.append(f'--topic "{asked["topic"]}"')
-    if asked.get("contested"):
-        words.append("--contested")
-    for name, usual in (("absent", "skip"), ("continuity", "state")):
-        if asked.get(name, usual) != usual:
-            words.append(f"--{name} {asked[name]}")  # type: ignore[literal-required]
-    return " ".join(words)
-
-
-def _nothing(
-    snapshot: Snapshot,
-    start: date | None,
-    end: date | None,
-    topic: str,
-    contested: bool,
-    notes: tuple[str, ...],
-) -> QueryError:
-    since, until = f" from {start}" if start else "", f" to {end}" if end else ""
-    when = f" on {start}" if start and start == end else since + until
-    what = f" on {topic}" * bool(topic) + ", contested" * contested
-    whole = choose(snapshot.votes, snapshot.seats)
-    if not len(whole.rollcalls):
-        return QueryError("the graph holds no roll call that tells two states apart")
-    days = whole.rollcalls["date"]
-    return QueryError(
-        f"no roll call{what}{when}; the record has {len(days):,} that "
-        f"tell states apart, from {days[0]} to {days[-1]}" + "".join(f"; {note}" for note in notes)
-    )
-
-
-def _seats(snapshot: Snapshot) -> dict[str, list[tuple[date, date]]]:
-    """State to the times at which it held a seat in the Assembly."""
-    held: dict[str, list[tuple[date, date]]] = {}
-    for holding in things.of(snapshot.store, "Holding"):
-        if holding.one("organisation") == "organisation:UNGA":
-            start, end = holding.one("startDay"), holding.one("endDay")
-            held.setdefault(holding.one("state").partition(":")[2], []).append(
-                (
-                    date.fromisoformat(start) if start else date.min,
-                    date.fromisoformat(end) if end else date.max,
-                )
-            )
-    return held
+def _documents(
+    snapshot: Snapshot, subject: Subject | None, session: str | int | None
+) -> Collection[str] | None:
+    """The documents with a subject, or of a session, or both; None where neither is given."""
+    about = subject.documents if subject else None
+    if session is None:
+        return about
+    of_session = _of_session(snapshot, str(session))
+    return of_session if about is None else about & of_session
 
 
 def _of_session(snapshot: Snapshot, session: str) -> set[str]:
-    told = list(labels.of(snapshot, "session"))
-    found = {document for document, known in told if known == session}
-    if not found:
+    session_of = list(labels.values(snapshot, "session"))
+    documents = {document for document, name in session_of if name == session}
+    if not documents:
         # the Council's sessions are years
-        numbers = sorted({int(known) for _, known in told if known.isdigit() and len(known) < 4})
+        numbers = sorted({int(name) for _, name in session_of if name.isdigit() and len(name) < 4})
         span = f"; it has {numbers[0]} to {numbers[-1]}" if numbers else ""
         raise QueryError(f"no text of session {session!r} is in the graph{span}")
-    return found
+    return documents
 
 
-def _sources(snapshot: Snapshot, ballots: Ballots) -> dict[str, str]:
-    return sources(snapshot, ballots.rollcalls["source"].to_list())
+def _seated(snapshot: Snapshot) -> dict[str, list[Interval]]:
+    """State to the times at which it held a seat in the Assembly."""
+    seated: dict[str, list[Interval]] = {}
+    for holding in snapshot.records(Holding):
+        if holding.organ == ASSEMBLY:
+            seated.setdefault(holding.state, []).append(holding.interval)
+    return seated
+
+
+def _of_period(snapshot: Snapshot, selection: Selection) -> list[str]:
+    """The document of each roll call of the period, on whatever subject."""
+    plain = Selection(start=selection.start, end=selection.end, unanimous=selection.unanimous)
+    rollcalls = ballots.choose(snapshot.votes, {}, plain).rollcalls
+    return rollcalls["document"].to_list()
+
+
+def _about(subject: Subject | None, session: str | int | None, taken: Ballots) -> str:
+    """The topic and the session in words; empty where neither is given."""
+    words = []
+    if subject:
+        words.append(subject.title(taken.rollcalls["document"].to_list()))
+    if session is not None:
+        words.append(f"session {session}")
+    return "; ".join(words)
+
+
+def _kept(selection: Selection, about: str) -> str:
+    """Which roll calls are taken, in words."""
+    words = ["whole texts in the General Assembly"]
+    if not selection.unanimous:
+        words.append("without unanimous ones")
+    if selection.contested:
+        words.append(f"only those in which at least {CONTESTED:.0%} did not vote as most did")
+    if about:
+        words.append(f"on {about}")
+    return ", ".join(words)
+
+
+def _arguments(which: Filter) -> tuple[tuple[str, object], ...]:
+    """What a filter says beyond the usual, in its order."""
+    given = ((name, which.get(name)) for name in Filter.__annotations__)
+    return tuple((n, value) for n, value in given if value is not None and value != _USUAL.get(n))
+
+
+def _nothing(
+    snapshot: Snapshot, selection: Selection, about: str, notes: tuple[str, ...]
+) -> QueryError:
+    everything = ballots.choose(snapshot.votes, snapshot.seats)
+    if not len(everything.rollcalls):
+        return QueryError("the graph holds no roll call that tells two states apart")
+    days = everything.rollcalls["date"]
+    words = ["no roll call"]
+    if about:
+        words.append(f" on {about}")
+    if selection.contested:
+        words.append(", contested")
+    words.append(_when(selection.start, selection.end))
+    words.append(
+        f"; the record has {len(days):,} that tell states apart, from {days[0]} to {days[-1]}"
+    )
+    return QueryError("".join(words), remedy="; ".join(notes))
+
+
+def _when(start: date | None, end: date | None) -> str:
+    if start and start == end:
+        return f" on {start}"
+    since = f" from {start}" if start else ""
+    return f"{since} to {end}" if end else since
 
 
 def sources(snapshot: Snapshot, keys: Iterable[str]) -> dict[str, str]:
     """Sources of roll calls as ``kind:key``, and their titles."""
-    known = snapshot.manifest["datasets"]
-    found = {}
+    datasets = snapshot.manifest["datasets"]
+    titles = {}
     for key in sorted(set(keys)):
         name = "dataset:roll_calls" if key == CURATED else f"source:{key}"
-        found[name] = known.get(name.partition(":")[2], {}).get("title", key)
-    return found
+        titles[name] = datasets.get(name.partition(":")[2], {}).get("title", key)
+    return titles
 
 
-def state(snapshot: Snapshot, chosen: Chosen, name: str) -> str:
+def state_of(snapshot: Snapshot, choice: Choice, name: str) -> str:
     """The key of a state that took part in the ballots.
 
     Raises:
         UnknownNameError: The name means no state.
         QueryError: It cast no vote in them.
     """
-    days = chosen.ballots.rollcalls["date"]
+    days = choice.ballots.rollcalls["date"]
     key = snapshot.names.meant(name, "state", on=days[-1])[1]
-    if chosen.continuity == "seat" and key in snapshot.seats:
+    if choice.continuity == "seat" and key in snapshot.seats:
         seat = snapshot.seats[key]
-        key = next((s for s in chosen.ballots.states if snapshot.seats.get(s) == seat), key)
-    if (chosen.ballots.column(key) == OUT).all():
-        raise QueryError(_absent(snapshot, chosen, key))
+        key = next((s for s in choice.ballots.states if snapshot.seats.get(s) == seat), key)
+    if (choice.ballots.column(key) == OUT).all():
+        raise QueryError(_no_vote(snapshot, choice, key))
     return key
 
 
-def _absent(snapshot: Snapshot, chosen: Chosen, key: str) -> str:
-    days = chosen.ballots.rollcalls["date"]
+def _no_vote(snapshot: Snapshot, choice: Choice, key: str) -> str:
+    days = choice.ballots.rollcalls["date"]
     label = labels.labels(snapshot, [key])[key]
-    whole = choose(snapshot.votes, snapshot.seats, unanimous=True)
-    cast = whole.rollcalls["date"].filter(whole.column(key) != OUT)
-    before, after = cast.filter(cast < days[0]), cast.filter(cast > days[-1])
-    near = [f"the last before is of {before[-1]}"] if len(before) else []
-    near += [f"the first after of {after[0]}"] if len(after) else []
-    told = ", ".join(near) or ("it cast others then" if len(cast) else "it cast none at all")
-    return f"{label} ({key}) cast no vote that counts from {days[0]} to {days[-1]}; {told}"
+    everything = ballots.choose(snapshot.votes, snapshot.seats, Selection(unanimous=True))
+    cast: Sequence[date] = (
+        everything.rollcalls["date"].filter(everything.column(key) != OUT).to_list()
+    )
+    before = [day for day in cast if day < days[0]]
+    after = [day for day in cast if day > days[-1]]
+    near = [f"the last before is of {before[-1]}"] if before else []
+    near += [f"the first after of {after[0]}"] if after else []
+    if not near:
+        near.append("it cast others then" if cast else "it cast none at all")
+    period_ = f"from {days[0]} to {days[-1]}"
+    return f"{label} ({key}) cast no vote that counts {period_}; {', '.join(near)}"

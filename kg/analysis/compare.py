@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.analysis import choice, labels
-from kg.analysis.choice import Asked, Chosen
-from kg.analysis.measured import (
-    BOOTSTRAP,
-    LEAST,
-    Measured,
-    Receipt,
-    interval,
-    method,
-    remark,
-)
+from kg.analysis import labels
+from kg.analysis.choice import Choice, Filter, choose, state_of
+from kg.analysis.measured import Measured
+from kg.calls import Argument
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
-from kg.votes.ballots import OUT, WORDS
-from kg.votes.measures import DISTANCE, MEASURES, Measure, joint, table_of, told, value
-
-if TYPE_CHECKING:
-    pass
-
-
-_SAME: tuple[tuple[str, ...], ...] = ("same",), ()
-"""The share of same votes stands beside each other measure, and not beside itself."""
+from kg.output.text import plural
+from kg.votes import intervals
+from kg.votes.ballots import OUT, WORDS, Ballots, periods
+from kg.votes.intervals import BOOTSTRAP, LEAST
+from kg.votes.kernel import joint, table_of
+from kg.votes.measures import DISTANCE, rounded, value
+from kg.votes.methods import MEASURES, METHODS
 
 
 def partners(
     snapshot: Snapshot,
     name: str,
-    measure: Measure = "kappa",
+    measure: str = "kappa",
     *,
     seed: int = 0,
-    **asked: Unpack[Asked],
+    **which: Unpack[Filter],
 ) -> Measured:
     """One state and all others, closest first.
 
@@ -48,74 +42,96 @@ def partners(
         name: A state.
         measure: One of ``MEASURES``.
         seed: Of the bootstrap.
-        **asked: See ``Asked``.
+        **which: Which votes count; see ``Filter``.
+
+    Raises:
+        UnknownNameError: The name means no state.
+        QueryError: No vote or too few count, or the measure is defined with no other state.
     """
-    _known(measure)
-    chosen = choice.choice(snapshot, asked)
-    state = choice.state(snapshot, chosen, name)
-    answers = chosen.ballots.column(state)
+    _check(measure)
+    choice = choose(snapshot, which)
+    state = state_of(snapshot, choice, name)
+    _refuse_constant(choice.ballots.column(state), state, measure)
+    company = _company(choice.ballots, state, measure)
+    if not company.tables:
+        raise QueryError(
+            f"{state} has fewer than {LEAST} votes in common with every other state",
+            remedy="widen the period",
+        )
+    names = labels.labels(snapshot, [state, *company.tables])
+    rows = [
+        (rank, other, names[other], *_numbers(measure, table, seed, (state, other)))
+        for rank, (other, table) in enumerate(company.tables.items(), 1)
+    ]
+    nearest = next(iter(company.tables))
+    receipt = replace(
+        choice.receipt(METHODS[measure]),
+        interval=BOOTSTRAP,
+        seed=seed,
+        of=(f"state:{state}",),
+        notes=(*choice.notes, *_left_out(snapshot, company)),
+        votes=(choice.votes("compare", (state, nearest)),),
+    )
+    columns = ("rank", "state", "name", *_columns(measure))
+    return Measured(f"Who votes with {names[state]}", columns, tuple(rows), receipt)
+
+
+def _refuse_constant(answers: NDArray[np.int8], state: str, measure: str) -> None:
+    """Refuse to compare by kappa a state that always did the same."""
     answers = answers[answers != OUT]
     constant = len(answers) >= LEAST and (answers == answers[0]).all()
     if constant and measure in ("kappa", "weighted-kappa"):
         raise QueryError(
             f"{state} always voted {WORDS[answers[0]]} in the {len(answers)} roll calls that count, and "
-            f"{measure} is 0 or undefined with everyone then; take --measure same or agreement"
+            f"{measure} is 0 or undefined with everyone then",
+            remedy=("take ", Argument("measure"), " same or agreement"),
         )
-    tables = joint(chosen.ballots, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """The states that one state can be compared with."""
+
+    tables: dict[str, NDArray[np.int64]]
+    """State to its joint table with the one, closest first."""
+    few_count: int
+    """How many others have fewer common votes than say anything."""
+    undefined: tuple[str, ...]
+    """Others with which the measure is not defined."""
+
+
+def _company(ballots: Ballots, state: str, measure: str) -> _Company:
+    tables = joint(ballots, state)
     values, same, counts = value(measure, tables), value("same", tables), tables.sum(axis=(1, 2))
-    others = [i for i, s in enumerate(chosen.ballots.states) if s != state and counts[i]]
-    taken = [i for i in others if counts[i] >= LEAST and np.isfinite(values[i])]
-    if not taken:
-        raise QueryError(
-            f"{state} has fewer than {LEAST} votes in common with every other state; widen the period"
-        )
-    states = chosen.ballots.states
-    taken.sort(key=lambda i: (-values[i].round(9), -same[i], states[i]))
-    names = labels.labels(snapshot, [state, *(states[i] for i in taken)])
-    rows = []
-    for rank, i in enumerate(taken, 1):
-        low, high = interval(measure, tables[i], seed, *sorted((state, states[i])))
-        rows.append(
-            (
-                *(rank, states[i], names[states[i]], told(values[i]), low, high, int(counts[i])),
-                *(told(same[i]),)[measure == "same" :],
-                remark(tables[i]),
-            )
-        )
-    few = sum(counts[i] < LEAST for i in others)
-    notes = list(chosen.notes)
-    if few:
-        notes.append(f"left out for fewer than {LEAST} common votes: {few}")
-    if undefined := [i for i in others if counts[i] >= LEAST and not np.isfinite(values[i])]:
-        told_of = labels.labels(snapshot, [states[i] for i in undefined[:8]]).values()
-        more = f" and {len(undefined) - 8} more" if len(undefined) > 8 else ""
-        notes.append(
-            f"left out because both always voted the same one way: {', '.join(told_of)}{more}"
-        )
-    return Measured(
-        f"Who votes with {names[state]}",
-        ("rank", "state", "name", measure, "low", "high", "n", *_SAME[measure == "same"], "remark"),
-        tuple(rows),
-        Receipt(
-            **method(measure),
-            **chosen.receipt,
-            interval=BOOTSTRAP,
-            seed=seed,
-            of=(f"state:{state}",),
-            notes=tuple(notes),
-            votes=_command("compare", state, states[taken[0]], chosen.options, "--votes"),
-        ),
+    others = [i for i, other in enumerate(ballots.states) if other != state and counts[i]]
+    enough = [i for i in others if counts[i] >= LEAST]
+    defined = [i for i in enough if np.isfinite(values[i])]
+    defined.sort(key=lambda i: (-values[i].round(9), -same[i], ballots.states[i]))
+    return _Company(
+        {ballots.states[i]: tables[i] for i in defined},
+        len(others) - len(enough),
+        tuple(ballots.states[i] for i in enough if not np.isfinite(values[i])),
     )
+
+
+def _left_out(snapshot: Snapshot, company: _Company) -> list[str]:
+    notes = []
+    if company.few_count:
+        notes.append(f"left out for fewer than {LEAST} common votes: {company.few_count}")
+    if company.undefined:
+        names = list(labels.labels(snapshot, company.undefined).values())
+        notes.append(f"left out because both always voted the same one way: {labels.listed(names)}")
+    return notes
 
 
 def pair(
     snapshot: Snapshot,
     name: str,
     other: str,
-    measure: Measure = "kappa",
+    measure: str = "kappa",
     *,
     seed: int = 0,
-    **asked: Unpack[Asked],
+    **which: Unpack[Filter],
 ) -> Measured:
     """Two states year by year, and over the whole period in the last row.
 
@@ -128,94 +144,122 @@ def pair(
         other: Another.
         measure: One of ``MEASURES``.
         seed: Of the bootstrap.
-        **asked: See ``Asked``.
+        **which: Which votes count; see ``Filter``.
+
+    Raises:
+        UnknownNameError: A name means no state.
+        QueryError: The two are one, or have too few votes in common.
     """
-    _known(measure)
-    chosen = choice.choice(snapshot, asked)
-    a, b = _ends(snapshot, chosen, name, other)
-    mine, theirs = (chosen.ballots.column(state) for state in (a, b))
-    kinds, years = chosen.ballots.kinds, chosen.ballots.years
-    both = (mine != OUT) & (theirs != OUT)
-    if both.sum() < LEAST:
+    _check(measure)
+    choice = choose(snapshot, which)
+    a, b = _ends(snapshot, choice, name, other)
+    both = _common(choice.ballots, a, b)
+    if len(both) < LEAST:
         raise QueryError(
-            f"{a} and {b} have {both.sum()} vote{'s' * int(both.sum() != 1)} in common here, and {LEAST} are "
-            "the fewest that say anything; widen the period"
+            f"{a} and {b} have {plural(len(both), 'vote')} in common here, and {LEAST} are the fewest that "
+            "say anything",
+            remedy="widen the period",
         )
-    rows: list[tuple[Any, ...]] = []
-    for period in (*np.unique(years[both]).tolist(), "whole"):
-        here = both if period == "whole" else both & (years == period)
-        table = table_of(mine[here], theirs[here], kinds)
-        enough = table.sum() >= LEAST
-        number = told(value(measure, table)) if enough else None
-        bounds = (
-            interval(measure, table, seed, *sorted((a, b))) if number is not None else (None, None)
-        )
-        same = told(value("same", table))
-        more = (same,)[measure == "same" :]
-        rows.append((str(period), number, *bounds, int(table.sum()), *more, remark(table)))
+    rows = _by_period(choice.ballots, (a, b), both, measure, seed)
     names = labels.labels(snapshot, [a, b])
-    notes = list(chosen.notes)
+    notes = list(choice.notes)
     if any(row[1] is None for row in rows):
         notes.append(
             f"a year has no {measure} with fewer than {LEAST} common votes, or where it is not defined"
         )
-    return Measured(
-        f"{names[a]} and {names[b]} through time",
-        ("period", measure, "low", "high", "n", *_SAME[measure == "same"], "remark"),
-        tuple(rows),
-        Receipt(
-            **method(measure),
-            **chosen.narrowed(np.nonzero(both)[0]),
-            interval=BOOTSTRAP,
-            seed=seed,
-            of=(f"state:{a}", f"state:{b}"),
-            notes=tuple(notes),
-            votes=_command("compare", a, b, chosen.options, "--votes"),
-        ),
+    receipt = replace(
+        choice.receipt(METHODS[measure], both),
+        interval=BOOTSTRAP,
+        seed=seed,
+        of=(f"state:{a}", f"state:{b}"),
+        notes=tuple(notes),
+        votes=(choice.votes("compare", (a, b)),),
+    )
+    title = f"{names[a]} and {names[b]} through time"
+    return Measured(title, ("period", *_columns(measure)), rows, receipt)
+
+
+def _by_period(
+    ballots: Ballots, states: tuple[str, str], both: NDArray[np.intp], measure: str, seed: int
+) -> tuple[tuple[Any, ...], ...]:
+    """The numbers of two states in each year, and in all of them."""
+    mine, theirs = (ballots.column(state)[both] for state in states)
+    return tuple(
+        (
+            period,
+            *_numbers(measure, table_of(mine[here], theirs[here], ballots.kinds), seed, states),
+        )
+        for period, here in periods(ballots.years[both])
     )
 
 
 def votes(
-    snapshot: Snapshot, name: str, other: str, measure: Measure = "kappa", **asked: Unpack[Asked]
+    snapshot: Snapshot, name: str, other: str, measure: str = "kappa", **which: Unpack[Filter]
 ) -> Measured:
     """The votes of two states that a measure of them is made of, one row for each roll call.
 
-    Columns: date, rollcall, symbol, title, one column for each state, distance, source.
+    Columns: date, rollcall, symbol, title, one column for each state, distance, record (its source).
+
+    Raises:
+        UnknownNameError: A name means no state.
+        QueryError: The two are one, or have no vote in common.
     """
-    _known(measure)
-    chosen = choice.choice(snapshot, asked)
-    a, b = _ends(snapshot, chosen, name, other)
-    mine, theirs = (chosen.ballots.column(state) for state in (a, b))
-    rows = np.nonzero((mine != OUT) & (theirs != OUT))[0]
-    sources = chosen.ballots.rollcalls["source"].to_list()
-    if not len(rows):
-        raise QueryError(f"{a} and {b} have no vote in common here; widen the period")
-    told_of = [
-        (*text, WORDS[mine[i]], WORDS[theirs[i]], int(DISTANCE[mine[i], theirs[i]]), sources[i])
-        for i, text in zip(
-            rows.tolist(), labels.texts(snapshot, chosen.ballots, rows.tolist()), strict=True
-        )
-    ]
+    _check(measure)
+    choice = choose(snapshot, which)
+    a, b = _ends(snapshot, choice, name, other)
+    both = _common(choice.ballots, a, b)
+    if not len(both):
+        raise QueryError(f"{a} and {b} have no vote in common here", remedy="widen the period")
+    mine, theirs = (choice.ballots.column(state) for state in (a, b))
+    sources = choice.ballots.rollcalls["source"].to_list()
+    headings = labels.headings(snapshot, choice.ballots, both.tolist())
+    rows = []
+    for i, heading in zip(both.tolist(), headings, strict=True):
+        distance = int(DISTANCE[mine[i], theirs[i]])
+        cells = WORDS[mine[i]], WORDS[theirs[i]], distance, sources[i]
+        rows.append((*heading.cells, *cells))
     names = labels.labels(snapshot, [a, b])
     return Measured(
         f"The votes of {names[a]} and {names[b]}",
-        ("date", "rollcall", "symbol", "title", a, b, "distance", "record"),
-        tuple(told_of),
-        Receipt(**method(measure), **chosen.narrowed(rows), notes=chosen.notes),
+        (*labels.HEADING, a, b, "distance", "record"),
+        tuple(rows),
+        choice.receipt(METHODS[measure], both),
     )
 
 
-def _ends(snapshot: Snapshot, chosen: Chosen, name: str, other: str) -> tuple[str, str]:
-    a, b = (choice.state(snapshot, chosen, told) for told in (name, other))
+def _columns(measure: str) -> list[str]:
+    """The columns of the numbers; the share of same votes is not put beside itself."""
+    columns = [measure, "low", "high", "n"]
+    if measure != "same":
+        columns.append("same")
+    return [*columns, "remark"]
+
+
+def _numbers(measure: str, table: NDArray[np.int64], seed: int, states: Iterable[str]) -> list[Any]:
+    """The cells of ``_columns`` for a joint table; no measure of fewer than five votes."""
+    count = int(table.sum())
+    number = rounded(value(measure, table)) if count >= LEAST else None
+    bounds: intervals.Bounds = (None, None)
+    if number is not None:
+        bounds = intervals.of_measure(measure, table, seed, *sorted(states))
+    cells = [number, *bounds, count]
+    if measure != "same":
+        cells.append(rounded(value("same", table)))
+    return [*cells, intervals.remark(table)]
+
+
+def _common(ballots: Ballots, a: str, b: str) -> NDArray[np.intp]:
+    """The roll calls in which both took part."""
+    return np.nonzero((ballots.column(a) != OUT) & (ballots.column(b) != OUT))[0]
+
+
+def _ends(snapshot: Snapshot, choice: Choice, name: str, other: str) -> tuple[str, str]:
+    a, b = (state_of(snapshot, choice, given) for given in (name, other))
     if a == b:
-        raise QueryError(f"{name} and {other} are one state here ({a}); name two")
+        raise QueryError(f"{name} and {other} are one state here ({a})", remedy="name two")
     return a, b
 
 
-def _known(measure: str) -> None:
+def _check(measure: str) -> None:
     if measure not in MEASURES:
-        raise QueryError(f"{measure!r} is no measure of two states; known: {', '.join(MEASURES)}")
-
-
-def _command(*words: str) -> str:
-    return " ".join(filter(None, ("kg", *words)))
+        raise QueryError(f"{measure!r} is no measure of two states", allowed=MEASURES)

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import choice, labels
-from kg.analysis.choice import Chosen
+from kg.analysis import labels
+from kg.analysis.choice import Choice, Filter, choose, state_of
+from kg.calls import Argument
 from kg.errors import QueryError, UnknownNameError
 from kg.graph.snapshot import Snapshot
 from kg.network import links
-from kg.votes.ballots import ABSTAIN, NO, YES
-
-if TYPE_CHECKING:
-    pass
-
-CAST = (YES, ABSTAIN, NO)
-"""The answers that a group's counts are of."""
+from kg.votes.ballots import CAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,59 +28,80 @@ class Group:
     mask: NDArray[np.bool_]
     """Shape [roll call, state]: whether the state was a member that day."""
 
-    def counts(self, options: NDArray[np.int8]) -> NDArray[np.int64]:
+    def counts(self, answers: NDArray[np.int8]) -> NDArray[np.int64]:
         """Yes, abstentions and no of the members in each roll call: shape [roll call, 3]."""
-        return np.stack([((options == o) & self.mask).sum(axis=1) for o in CAST], axis=1)
+        return np.stack([((answers == a) & self.mask).sum(axis=1) for a in CAST], axis=1)
 
 
-def group(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Group:
+def choose_cast(snapshot: Snapshot, which: Filter, *, unanimous: bool) -> Choice:
+    """The ballots that cohesion is made of, in which an absence is no answer of its own."""
+    if which.get("absent") == "own":
+        raise QueryError("cohesion is of yes, abstain and no", remedy="give absent skip or as-no")
+    return choose(snapshot, which, unanimous=unanimous)
+
+
+def group_of(snapshot: Snapshot, choice: Choice, names: Sequence[str]) -> Group:
     """The group that names stand for: one organisation, or states.
 
     Raises:
         UnknownNameError: A name means nothing.
         QueryError: It is one state alone, or no member took part.
     """
-    states = chosen.ballots.states
-    days: list[date] = chosen.ballots.rollcalls["date"].to_list()
-    mask = np.zeros(chosen.ballots.options.shape, dtype=bool)
-    of: tuple[str, ...]
     if len(names) == 1:
-        kind, key = _meant(snapshot, names[0], days[-1])
-        if kind == "state":
-            raise QueryError(
-                f"{names[0]} is one state, and a bloc has two or more; name others too"
-            )
-        ordinals = np.array([day.toordinal() for day in days])
-        for link in links.memberships(snapshot):
-            state = link.a.partition(":")[2]
-            if link.b != f"{kind}:{key}" or state not in states or not link.is_member:
-                continue
-            start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
-            end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
-            mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
-        title, of = labels.called(snapshot, kind, key), (f"{kind}:{key}",)
-        if not mask.any():
-            raise QueryError(
-                f"no member of {title} is known for the days from {days[0]} to {days[-1]}"
-            )
-    else:
-        for name in names:
-            if _meant(snapshot, name, days[-1])[0] == "organisation":
-                raise QueryError(
-                    f"{name} is an organisation; a bloc is one organisation or several states, and two "
-                    "organisations are held against each other by --against"
-                )
-        keys = list(dict.fromkeys(choice.state(snapshot, chosen, name) for name in names))
-        if len(keys) < 2:
-            raise QueryError("a bloc has two states or more; name others too")
-        mask[:, [states.index(key) for key in keys]] = True
-        called = list(labels.labels(snapshot, keys).values())
-        title = ", ".join(called[:-1]) + f" and {called[-1]}"
-        of = tuple(f"state:{key}" for key in keys)
-    return Group(title, of, mask)
+        return _of_organisation(snapshot, choice, names[0])
+    return _of_states(snapshot, choice, names)
 
 
-def _meant(snapshot: Snapshot, name: str, on: date) -> tuple[str, str]:
+def _of_organisation(snapshot: Snapshot, choice: Choice, name: str) -> Group:
+    days = choice.ballots.rollcalls["date"].to_list()
+    kind, key = _kind_and_key(snapshot, name, days[-1])
+    if kind == "state":
+        raise QueryError(
+            f"{name} is one state, and a bloc has two or more", remedy="name others too"
+        )
+    title, node = labels.short(snapshot, kind, key), f"{kind}:{key}"
+    mask = _members(snapshot, choice, node, days)
+    if not mask.any():
+        raise QueryError(f"no member of {title} is known for the days from {days[0]} to {days[-1]}")
+    return Group(title, (node,), mask)
+
+
+def _members(
+    snapshot: Snapshot, choice: Choice, node: str, days: Sequence[date]
+) -> NDArray[np.bool_]:
+    """Whether each state was a member on the day of each roll call: shape [roll call, state]."""
+    states = choice.ballots.states
+    mask = np.zeros(choice.ballots.answers.shape, dtype=bool)
+    ordinals = np.array([day.toordinal() for day in days])
+    for link in links.memberships(snapshot):
+        state = link.a.partition(":")[2]
+        if link.b != node or state not in states or not link.is_member:
+            continue
+        start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
+        end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
+        mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
+    return mask
+
+
+def _of_states(snapshot: Snapshot, choice: Choice, names: Sequence[str]) -> Group:
+    last = choice.ballots.rollcalls["date"][-1]
+    for name in names:
+        if _kind_and_key(snapshot, name, last)[0] == "organisation":
+            problem = f"{name} is an organisation; a bloc is one organisation or several states"
+            beside = ", and two organisations are held against each other by "
+            raise QueryError((problem, beside, Argument("against")))
+    keys = list(dict.fromkeys(state_of(snapshot, choice, name) for name in names))
+    if len(keys) < 2:
+        raise QueryError("a bloc has two states or more", remedy="name others too")
+    states = choice.ballots.states
+    mask = np.zeros(choice.ballots.answers.shape, dtype=bool)
+    mask[:, [states.index(key) for key in keys]] = True
+    *first, last_label = labels.labels(snapshot, keys).values()
+    title = f"{', '.join(first)} and {last_label}"
+    return Group(title, tuple(f"state:{key}" for key in keys), mask)
+
+
+def _kind_and_key(snapshot: Snapshot, name: str, on: date) -> tuple[str, str]:
     """An organisation of that name, else a state."""
     try:
         return snapshot.names.meant(name, "organisation", on=on)

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.graph.snapshot import Snapshot
-from kg.rdf import iris
+from kg.rdf import iris, terms
 from kg.votes.ballots import Ballots
 
-if TYPE_CHECKING:
-    pass
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A roll call as a row of a table begins."""
+
+    day: date
+    rollcall: str
+    symbol: str
+    """Of the text that was voted on; empty where it has none."""
+    title: str
+
+    @property
+    def cells(self) -> tuple[date, str, str, str]:
+        """The four in order."""
+        return self.day, self.rollcall, self.symbol, self.title
 
 
-def of(snapshot: Snapshot, prop: str, about: NamedNode | None = None) -> Iterator[tuple[str, str]]:
+HEADING = ("date", "rollcall", "symbol", "title")
+"""The columns of a heading."""
+
+
+def values(
+    snapshot: Snapshot, prop: str, about: NamedNode | None = None
+) -> Iterator[tuple[str, str]]:
     """Key of a thing and what the record says of it, for each that has the property."""
-    name = NamedNode(iris.expand(prop) if ":" in prop else iris.term(prop))
-    for quad in snapshot.store.quads_for_pattern(about, name, None, DefaultGraph()):
-        subject, said = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
-        yield _key(subject), _key(said) if isinstance(quad.object, NamedNode) else said
+    for quad in snapshot.store.quads_for_pattern(about, terms.term(prop), None, DefaultGraph()):
+        subject, value = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
+        yield _key(subject), _key(value) if isinstance(quad.object, NamedNode) else value
 
 
 def _key(iri: str) -> str:
@@ -33,22 +51,26 @@ def labels(snapshot: Snapshot, keys: Iterable[str], kind: str = "state") -> dict
     return {key: _one(snapshot, kind, key, "rdfs:label") or key for key in keys}
 
 
-def called(snapshot: Snapshot, kind: str, key: str) -> str:
+def short(snapshot: Snapshot, kind: str, key: str) -> str:
     """The short name of a thing, where it has one, else its label."""
     return _one(snapshot, kind, key, "shortName") or labels(snapshot, [key], kind)[key]
 
 
 def _one(snapshot: Snapshot, kind: str, key: str, prop: str) -> str:
-    return next((said for _, said in of(snapshot, prop, NamedNode(iris.thing(kind, key)))), "")
+    return next((value for _, value in values(snapshot, prop, terms.thing(kind, key))), "")
 
 
-def texts(
-    snapshot: Snapshot, ballots: Ballots, rows: Iterable[int]
-) -> list[tuple[date, str, str, str]]:
+def headings(snapshot: Snapshot, ballots: Ballots, rows: Iterable[int]) -> list[Heading]:
     """Day, roll call, symbol and title of some of the roll calls."""
     found = []
     for i in rows:
         rollcall, document, day, _ = ballots.rollcalls.row(i)
-        said = (_one(snapshot, "document", document, prop) for prop in ("symbol", "title"))
-        found.append((day, rollcall, *said))
+        symbol, title = (_one(snapshot, "document", document, p) for p in ("symbol", "title"))
+        found.append(Heading(day, rollcall, symbol, title))
     return found
+
+
+def listed(names: list[str], most: int = 8) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

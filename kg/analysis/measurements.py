@@ -1,94 +1,99 @@
-"""Measured tables as RDF: one ``kg:Measurement`` for each number, with all that its receipt says."""
+"""Numbers as RDF: one ``kg:Measurement`` for each, with all that their receipt says."""
 
 from __future__ import annotations
 
 import calendar
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.analysis.measured import Measured, Receipt
+from kg.analysis.receipt import Receipt
+from kg.calls import Argument
 from kg.errors import ExportError
-from kg.rdf import iris
-from kg.rdf import turtle as writer
-
-METHODS = ("kappa", "weighted-kappa", "pi", "agreement", "s", "same", "agreement-index", "points")
-"""What a measurement can be of."""
-_XSD = iris.PREFIXES["xsd"]
+from kg.rdf import iris, terms
+from kg.votes.methods import METHODS
 
 
-def turtle(table: Measured) -> str:
-    """The numbers of a table as Turtle.
+def triples(
+    title: str,
+    columns: Collection[str],
+    rows: Iterable[Mapping[str, Any]],
+    receipt: Receipt,
+) -> Iterator[Triple]:
+    """The numbers of a table as measurements; rows without a number are left out.
+
+    Args:
+        title: Of the table.
+        columns: Its columns.
+        rows: From column to value.
+        receipt: What the numbers were made of.
 
     Raises:
-        ExportError: Its rows are no measurements, such as a list of votes.
+        ExportError: The rows are no measurements, such as a list of votes.
     """
-    return writer.turtle(list(triples(table)))
-
-
-def triples(table: Measured) -> Iterator[Triple]:
-    """The numbers of a table as measurements; rows without a number are left out."""
-    said = table.receipt
-    column = {"points": "point"}.get(said.method, said.method)
-    if said.method not in METHODS or column not in table.columns:
+    column = receipt.measure.column or receipt.measure.key
+    if receipt.measure.key not in METHODS or not {column, "n"} <= set(columns):
         raise ExportError(
-            f"{table.title!r} holds no numbers of {said.method} to write as ttl; give -f csv or json"
+            f"{title!r} holds no numbers of {receipt.measure.key} to write as ttl",
+            remedy=("give ", Argument("format"), " csv or json"),
         )
-    for row in table:
+    for row in rows:
         if row[column] is not None:
-            yield from _measurement(table.title, said, row, column)
+            yield from _measurement(title, receipt, row, column)
 
 
-def _measurement(title: str, said: Receipt, row: dict[str, Any], column: str) -> Iterator[Triple]:
-    about = list(dict.fromkeys([*said.of, *([f"state:{row['state']}"] if "state" in row else [])]))
-    start, end = _period(said, str(row.get("period", "whole")))
-    told: dict[str, list[NamedNode | Literal]] = {
-        "measureOf": [NamedNode(iris.expand(name)) for name in about],
-        "method": [NamedNode(iris.expand(f"method:{said.method}"))],
-        "measuredValue": [_number(row[column])],
-        "lower": [_number(row["low"])] if row.get("low") is not None else [],
-        "upper": [_number(row["high"])] if row.get("high") is not None else [],
-        "intervalMethod": [Literal(said.drawn)] if said.interval else [],
-        "rollCallCount": [Literal(int(row["n"]))],
-        "periodStart": [_day(start)],
-        "periodEnd": [_day(end)],
-        "absence": [Literal(said.absent)],
-        "selection": [Literal(_selection(said))],
-        "prov:wasDerivedFrom": [NamedNode(iris.expand(name)) for name in said.derived],
-    }
-    name = hashlib.sha256(repr(sorted((k, str(v)) for k, v in told.items())).encode()).hexdigest()
-    node = NamedNode(iris.thing("measurement", name[:24]))
-    yield Triple(node, NamedNode(iris.expand("rdf:type")), NamedNode(iris.term("Measurement")))
+def _measurement(
+    title: str, receipt: Receipt, row: Mapping[str, Any], column: str
+) -> Iterator[Triple]:
+    facts = _facts(receipt, row, column)
+    digest = repr(sorted((name, str(values)) for name, values in facts.items())).encode()
+    node = terms.thing("measurement", hashlib.sha256(digest).hexdigest()[:24])
+    yield Triple(node, terms.TYPE, terms.term("Measurement"))
     which = row.get("name") or row.get("period")
-    label = f"{title}: {which}, {said.name}"
-    yield Triple(node, NamedNode(iris.expand("rdfs:label")), Literal(label))
-    for prop, values in told.items():
-        predicate = NamedNode(iris.expand(prop) if ":" in prop else iris.term(prop))
+    yield Triple(node, terms.LABEL, Literal(f"{title}: {which}, {receipt.measure.name}"))
+    for name, values in facts.items():
         for value in values:
-            yield Triple(node, predicate, value)
+            yield Triple(node, terms.term(name), value)
 
 
-def _selection(said: Receipt) -> str:
-    seats = "; the votes of all that held a seat count as those of its last holder"
-    return said.kept + seats * (said.continuity == "seat")
+def _facts(
+    receipt: Receipt, row: Mapping[str, Any], column: str
+) -> dict[str, list[NamedNode | Literal]]:
+    """Property to its values, of the number in one row."""
+    about = list(receipt.of)
+    if "state" in row and f"state:{row['state']}" not in about:
+        about.append(f"state:{row['state']}")
+    start, end = _period(receipt, str(row.get("period", "whole")))
+    low, high = row.get("low"), row.get("high")
+    return {
+        "measureOf": [NamedNode(iris.expand(name)) for name in about],
+        "method": [NamedNode(iris.expand(f"method:{receipt.measure.key}"))],
+        "measuredValue": [terms.decimal(row[column])],
+        "lower": [terms.decimal(low)] if low is not None else [],
+        "upper": [terms.decimal(high)] if high is not None else [],
+        "intervalMethod": [Literal(receipt.drawn)] if receipt.interval else [],
+        "rollCallCount": [Literal(int(row["n"]))],
+        "periodStart": [terms.literal(start)],
+        "periodEnd": [terms.literal(end)],
+        "absence": [Literal(receipt.absent)],
+        "selection": [Literal(_selection(receipt))],
+        "prov:wasDerivedFrom": [NamedNode(iris.expand(name)) for name in receipt.derived],
+    }
 
 
-def _period(said: Receipt, period: str) -> tuple[date, date]:
+def _selection(receipt: Receipt) -> str:
+    if receipt.continuity == "state":
+        return receipt.kept
+    return f"{receipt.kept}; the votes of all that held a seat count as those of its last holder"
+
+
+def _period(receipt: Receipt, period: str) -> tuple[date, date]:
     """The days of a row: those of its year that lie within the receipt's."""
     if not period.isdigit():
-        return said.start, said.end
+        return receipt.start, receipt.end
     year = int(period)
     last = date(year, 12, calendar.monthrange(year, 12)[1])
-    return max(said.start, date(year, 1, 1)), min(said.end, last)
-
-
-def _number(value: float) -> Literal:
-    text = f"{value:.9f}".rstrip("0")
-    return Literal(text + "0" * text.endswith("."), datatype=NamedNode(f"{_XSD}decimal"))
-
-
-def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=NamedNode(f"{_XSD}date"))
+    return max(receipt.start, date(year, 1, 1)), min(receipt.end, last)

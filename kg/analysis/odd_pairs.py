@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Unpack
 
 import numpy as np
 
-from kg.analysis import choice, labels
-from kg.analysis.choice import Asked
-from kg.analysis.measured import Measured, Receipt
+from kg.analysis import labels
+from kg.analysis.choice import Filter, choose
+from kg.analysis.measured import Measured
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
 from kg.network import links
 from kg.votes.ballots import NO, YES
-
-if TYPE_CHECKING:
-    pass
+from kg.votes.methods import Method
 
 TIMES = 10
 """How many times as many must have voted yes for a no to be rare."""
 _ALL = "organisation:UN"
 
 
-def bedfellows(snapshot: Snapshot, most: int = 3, **asked: Unpack[Asked]) -> Measured:
+def odd_pairs(snapshot: Snapshot, most: int = 3, **which: Unpack[Filter]) -> Measured:
     """Pairs of states among the few that voted no, that had no tie on the day.
 
     A tie is a membership in one organisation or grouping other than the UN, or one treaty. Columns: date,
@@ -32,58 +31,73 @@ def bedfellows(snapshot: Snapshot, most: int = 3, **asked: Unpack[Asked]) -> Mea
 
     Args:
         snapshot: The graph.
-        most: How many may have voted no for it to be rare.
-        **asked: See ``Asked``.
+        most: How many may have voted no for it to be rare, 2 to 20.
+        **which: Which votes count; see ``Filter``.
+
+    Raises:
+        QueryError: The number is none of few, or no vote counts.
     """
     if not 2 <= most <= 20:
-        raise QueryError(f"{most} votes against are not few; give 2 to 20")
-    chosen = choice.choice(snapshot, asked)
-    options = chosen.ballots.options
-    against, favour = ((options == kind).sum(axis=1) for kind in (NO, YES))
-    rows = np.nonzero((against >= 2) & (against <= most) & (favour >= TIMES * against))[0]
-    held = _memberships(snapshot)
-    names = labels.labels(snapshot, chosen.ballots.states)
-    told: list[tuple[Any, ...]] = []
-    for i, text in zip(
-        rows.tolist(), labels.texts(snapshot, chosen.ballots, rows.tolist()), strict=True
-    ):
-        few = [chosen.ballots.states[j] for j in np.nonzero(options[i] == NO)[0].tolist()]
-        for a, b in combinations(few, 2):
-            if not _on(held, a, text[0]) & _on(held, b, text[0]):
-                counts = int(favour[i]), int(against[i])
-                told.append((*text, a, names[a], b, names[b], *counts))
+        raise QueryError(f"{most} votes against are not few", remedy="give 2 to 20")
+    choice = choose(snapshot, which)
+    answers, states = choice.ballots.answers, choice.ballots.states
+    against, favour = ((answers == answer).sum(axis=1) for answer in (NO, YES))
+    rare = (against >= 2) & (against <= most) & (favour >= TIMES * against)
+    places = np.nonzero(rare)[0].tolist()
+    memberships = _memberships(snapshot)
+    names = labels.labels(snapshot, states)
+    rows = []
+    headings = labels.headings(snapshot, choice.ballots, places)
+    for i, heading in zip(places, headings, strict=True):
+        few = [states[j] for j in np.nonzero(answers[i] == NO)[0].tolist()]
+        counts = int(favour[i]), int(against[i])
+        rows += [
+            (*heading.cells, a, names[a], b, names[b], *counts)
+            for a, b in _untied(memberships, few, heading.day)
+        ]
     return Measured(
         "Strange bedfellows: a rare no shared without a tie",
-        ("date", "rollcall", "symbol", "title", "a", "name_a", "b", "name_b", "yes", "no"),
-        tuple(told),
-        Receipt(
-            method="bedfellows",
-            name="rare vote shared without a tie",
-            formula=f"at most {most} voted no, and {TIMES} times as many yes; no organisation but the UN, "
-            "and no treaty, had both states as members that day",
-            formula_source="kg; memberships and treaties of the graph, which may lack some",
-            **chosen.receipt,
-        ),
+        (*labels.HEADING, "a", "name_a", "b", "name_b", "yes", "no"),
+        tuple(rows),
+        choice.receipt(_rare(most)),
     )
 
 
-_Held = dict[str, list[tuple[str, str, str]]]
+def _rare(most: int) -> Method:
+    return Method(
+        key="bedfellows",
+        name="rare vote shared without a tie",
+        formula=f"at most {most} voted no, and {TIMES} times as many yes; no organisation but the UN, and no "
+        "treaty, had both states as members that day",
+        source="kg; memberships and treaties of the graph, which may lack some",
+    )
 
 
-def _memberships(snapshot: Snapshot) -> _Held:
+_Memberships = dict[str, list[tuple[str, str, str]]]
+"""State to what it belonged to, from when until when."""
+
+
+def _memberships(snapshot: Snapshot) -> _Memberships:
     """To what each state belonged, from when until when."""
-    held: _Held = {}
+    memberships: _Memberships = {}
     for link in links.memberships(snapshot):
         if link.b != _ALL and link.is_member:
             state = link.a.partition(":")[2]
-            held.setdefault(state, []).append((link.b, link.start_day, link.end_day))
-    return held
+            memberships.setdefault(state, []).append((link.b, link.start_day, link.end_day))
+    return memberships
 
 
-def _on(held: _Held, state: str, day: date) -> set[str]:
+def _untied(memberships: _Memberships, states: list[str], day: date) -> Iterator[tuple[str, str]]:
+    """The pairs of the states that belonged to nothing together on the day."""
+    for a, b in combinations(states, 2):
+        if not _on(memberships, a, day) & _on(memberships, b, day):
+            yield a, b
+
+
+def _on(memberships: _Memberships, state: str, day: date) -> set[str]:
     at = day.isoformat()
     return {
-        body
-        for body, start, end in held.get(state, ())
+        group
+        for group, start, end in memberships.get(state, ())
         if (not start or start <= at) and (not end or at < end)
     }

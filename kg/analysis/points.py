@@ -9,25 +9,26 @@ variational steps are needed for thousands of voters; for two hundred the exact 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Unpack
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis import choice, labels
-from kg.analysis.choice import Asked
-from kg.analysis.measured import FEW, Measured, Receipt
+from kg.analysis import labels
+from kg.analysis.choice import Choice, Filter, choose
+from kg.analysis.measured import Measured
+from kg.calls import Call
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
-from kg.votes.ballots import OUT
-from kg.votes.measures import told
-
-if TYPE_CHECKING:
-    pass
+from kg.output.text import plural
+from kg.votes.ballots import CAST, OUT
+from kg.votes.intervals import FEW
+from kg.votes.measures import rounded
+from kg.votes.methods import METHODS
 
 LEAST_VOTES = 10
-"""Fewest votes of a state, and fewest roll calls, for points to be told."""
+"""Fewest votes of a state, and fewest roll calls, for points to be found."""
 POSITIVE = ("USA", "GBR", "FRA", "CAN")
 """The line points to the first of these that voted."""
 
@@ -52,14 +53,14 @@ class Fit:
     """How many rounds of EM were made."""
 
 
-def fit(options: NDArray[np.int8]) -> Fit:
+def fit(answers: NDArray[np.int8]) -> Fit:
     """Points of states from what they answered: shape [roll call, state], 0, 1, 2 or ``OUT``.
 
     The sign is arbitrary here.
     """
-    hot = np.stack([options == k for k in range(3)]).astype(np.float64)  # answer, roll call, state
-    sharp, edges = _start(options)
-    points = np.zeros(options.shape[1])
+    hot = np.stack([answers == k for k in range(3)]).astype(np.float64)  # answer, roll call, state
+    sharp, edges = _start(answers)
+    points = np.zeros(answers.shape[1])
     prior = np.exp(-(_GRID**2) / 2)
     rounds = 0
     while rounds < _STEPS:
@@ -81,17 +82,17 @@ def fit(options: NDArray[np.int8]) -> Fit:
     return Fit((points - points.mean()) / spread, low, high, rounds)
 
 
-def _start(options: NDArray[np.int8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _start(answers: NDArray[np.int8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Sharpness from the main axis of the votes, thresholds from the shares of the answers."""
-    seen = options != OUT
-    numbers = np.where(seen, options.astype(float), np.nan)
+    seen = answers != OUT
+    numbers = np.where(seen, answers.astype(float), np.nan)
     middle = np.nanmean(numbers, axis=1, keepdims=True)
     centred = np.where(seen, numbers - middle, 0.0)
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axis = vectors[:, -1]
     axis = (axis - axis.mean()) / axis.std()
     sharp: NDArray[np.float64] = centred @ axis / np.maximum((seen * axis**2).sum(axis=1), 1) * 2
-    shares = np.stack([(options <= k).sum(axis=1) - (~seen).sum(axis=1) for k in (0, 1)])
+    shares = np.stack([(answers <= k).sum(axis=1) - (~seen).sum(axis=1) for k in (0, 1)])
     shares = (shares + 0.5) / (seen.sum(axis=1) + 1)
     return sharp, np.asarray(np.log(shares / (1 - shares)))
 
@@ -111,22 +112,9 @@ def _improved(
     sharp: NDArray[np.float64], edges: NDArray[np.float64], due: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """One damped Newton step for each roll call, towards the expected answers [answer, roll call, grid]."""
-    yes, upto = _below(sharp, edges)
     chances = _chances(sharp, edges)
-    slope = np.stack([yes * (1 - yes), upto * (1 - upto)])
-    zero = np.zeros_like(yes)
-    # how each answer's chance changes with both thresholds; with the point it is minus their sum
-    by_edge = np.stack(
-        [
-            np.stack([slope[0], -slope[0], zero]),
-            np.stack([zero, slope[1], -slope[1]]),
-        ]
-    )
-    change = np.stack(
-        [*by_edge, -by_edge.sum(axis=0) * _GRID]
-    )  # parameter, answer, roll call, grid
-    ratio = due / chances
-    gradient = np.einsum("pkjg,kjg->jp", change, ratio)
+    change = _slopes(sharp, edges)
+    gradient = np.einsum("pkjg,kjg->jp", change, due / chances)
     expected = due.sum(axis=0)
     information = np.einsum("pkjg,qkjg,kjg->jpq", change, change, expected / chances)
     precision = np.array([_WIDE, _WIDE, _SHARP])
@@ -134,79 +122,113 @@ def _improved(
     gradient -= precision * now
     information += np.diag(precision)
     step = np.linalg.solve(information, gradient[:, :, None])[:, :, 0]
-    step = np.clip(step, -1, 1)
-    after = now + step
+    # Far from the best values the curve is no parabola and a whole step can overshoot without end; one
+    # unit of the logistic scale is as far as it is trusted.
+    after = now + np.clip(step, -1, 1)
     first, second = after[:, 0], after[:, 1]
+    # The thresholds must stay in order, or the chance of an abstention between them would be negative;
+    # where nobody abstained they close up to a thousandth, which is as good as none.
     apart = np.maximum(second - first, 1e-3)
     return after[:, 2], np.stack([first, first + apart])
 
 
-def points(snapshot: Snapshot, **asked: Unpack[Asked]) -> Measured:
+def _slopes(sharp: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How the chance of each answer changes with each parameter: [parameter, answer, roll call, grid].
+
+    The parameters are the two thresholds and the sharpness.
+    """
+    yes, upto = _below(sharp, edges)
+    first, second = yes * (1 - yes), upto * (1 - upto)
+    zero = np.zeros_like(yes)
+    by_edge = np.stack([np.stack([first, -first, zero]), np.stack([zero, second, -second])])
+    # with the point a chance changes as with both thresholds, the other way; with sharpness, times the point
+    return np.stack([*by_edge, -by_edge.sum(axis=0) * _GRID])
+
+
+def points(snapshot: Snapshot, **which: Unpack[Filter]) -> Measured:
     """Where states stand on one line, by what they voted.
 
     Columns: state, name, point, low, high, n (votes cast). States with fewer than ten votes are left out.
 
     Args:
         snapshot: The graph.
-        **asked: See ``Asked``; absences are skipped.
+        **which: Which votes count; see ``Filter``. An absence is skipped or a no.
 
     Raises:
         QueryError: There are too few roll calls or states.
     """
-    if asked.get("absent", "skip") == "own":
+    if which.get("absent", "skip") == "own":
         raise QueryError(
-            "points have yes, abstain and no as ordered answers; give absent skip or as-no"
+            "points have yes, abstain and no as ordered answers", remedy="give absent skip or as-no"
         )
-    chosen = choice.choice(snapshot, asked)
-    options = chosen.ballots.options
-    counts = (options != OUT).sum(axis=0)
-    taken = np.nonzero(counts >= LEAST_VOTES)[0]
-    if not len(taken):
-        raise QueryError(_few(len(options), 0))
-    told_apart = options[:, taken]
-    cast = [(told_apart == k).sum(axis=1) for k in range(3)]
-    rows = np.nonzero(sum(cast) > np.max(cast, axis=0))[0]
-    if len(rows) < LEAST_VOTES or len(taken) < LEAST_VOTES:
-        raise QueryError(_few(len(rows), len(taken)))
-    states = [chosen.ballots.states[i] for i in taken]
-    found = fit(told_apart[rows])
+    choice = choose(snapshot, which)
+    counts = (choice.ballots.answers != OUT).sum(axis=0)
+    columns, rows = _enough(choice.ballots.answers)
+    states = [choice.ballots.states[i] for i in columns]
     anchor = next((state for state in POSITIVE if state in states), "")
-    sign = -1.0 if anchor and found.points[states.index(anchor)] < 0 else 1.0
-    values = [found.points * sign, *(found.low * sign, found.high * sign)[:: int(sign)]]
-    names, days = labels.labels(snapshot, states), chosen.ballots.rollcalls["date"]
-    told_rows: list[tuple[Any, ...]] = [
-        (state, names[state], *(told(value[i]) for value in values), int(counts[taken[i]]))
-        for i, state in enumerate(states)
-    ]
-    told_rows.sort(key=lambda row: (-row[2], row[0]))
-    notes = list(chosen.notes)
-    notes += [f"positive is the side of {names[anchor]}" if anchor else "the sign is arbitrary"]
-    if left := len(counts) - len(taken):
-        notes.append(f"{left} states with fewer than {LEAST_VOTES} votes are left out")
-    if len(rows) < FEW:
-        notes.append(f"few votes: {len(rows)} roll calls")
-    if found.rounds == _STEPS:
+    fitted = _turned(fit(choice.ballots.answers[:, columns][rows]), states, anchor)
+    names = labels.labels(snapshot, states)
+    table: list[tuple[Any, ...]] = []
+    for i, state in enumerate(states):
+        numbers = (rounded(side[i]) for side in (fitted.points, fitted.low, fitted.high))
+        table.append((state, names[state], *numbers, int(counts[columns[i]])))
+    table.sort(key=lambda row: (-row[2], row[0]))
+    side = f"positive is the side of {names[anchor]}" if anchor else "the sign is arbitrary"
+    receipt = replace(
+        choice.receipt(METHODS["points"], rows),
+        interval="the middle 95 % of what the model leaves open, the roll calls taken as fitted",
+        notes=(*choice.notes, side, *_notes(len(counts) - len(columns), len(rows), fitted)),
+        votes=(_roll_calls(choice, rows),),
+    )
+    columns_ = ("state", "name", "point", "low", "high", "n")
+    return Measured("Where states stand on one line", columns_, tuple(table), receipt)
+
+
+def _enough(answers: NDArray[np.int8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The states with enough votes, and the roll calls that tell them apart, by their places.
+
+    Raises:
+        QueryError: There are too few of either.
+    """
+    columns = np.nonzero((answers != OUT).sum(axis=0) >= LEAST_VOTES)[0]
+    if not len(columns):
+        raise _too_few(len(answers), 0)
+    cast = np.stack([(answers[:, columns] == answer).sum(axis=1) for answer in CAST])
+    rows = np.nonzero(cast.sum(axis=0) > cast.max(axis=0))[0]
+    if len(rows) < LEAST_VOTES or len(columns) < LEAST_VOTES:
+        raise _too_few(len(rows), len(columns))
+    return columns, rows
+
+
+def _too_few(roll_count: int, state_count: int) -> QueryError:
+    return QueryError(
+        f"{plural(roll_count, 'roll call')} and {state_count} states with at least {LEAST_VOTES} votes are "
+        f"too few for points, which need {LEAST_VOTES} of both",
+        remedy="widen the period",
+    )
+
+
+def _turned(fitted: Fit, states: list[str], anchor: str) -> Fit:
+    """The points with the anchor on the positive side."""
+    if not anchor or fitted.points[states.index(anchor)] >= 0:
+        return fitted
+    return replace(fitted, points=-fitted.points, low=-fitted.high, high=-fitted.low)
+
+
+def _notes(left_count: int, roll_count: int, fitted: Fit) -> list[str]:
+    """What was left out, and what makes the points unsure."""
+    notes = []
+    if left_count:
+        notes.append(f"{left_count} states with fewer than {LEAST_VOTES} votes are left out")
+    if roll_count < FEW:
+        notes.append(f"few votes: {roll_count} roll calls")
+    if fitted.rounds == _STEPS:
         notes.append(f"the fit still moved after {_STEPS} rounds")
-    return Measured(
-        "Where states stand on one line",
-        ("state", "name", "point", "low", "high", "n"),
-        tuple(told_rows),
-        Receipt(
-            method="points",
-            name="ideal points, one dimension",
-            formula="graded response model of yes, abstain, no, fitted by EM; mean 0, deviation 1",
-            formula_source="F. Samejima 1969; R. Bock, M. Aitkin, Psychometrika 46(4), 1981; for votes: "
-            "K. Imai, J. Lo, J. Olmsted, American Political Science Review 110(4), 2016",
-            **chosen.narrowed(rows),
-            interval="the middle 95 % of what the model leaves open, the roll calls taken as fitted",
-            notes=tuple(notes),
-            votes=f"kg query roll-calls from={days[int(rows[0])].year} to={days[int(rows[-1])].year}",
-        ),
-    )
+    return notes
 
 
-def _few(rolls: int, states: int) -> str:
-    return (
-        f"{rolls} roll call{'s' * (rolls != 1)} and {states} states with at least {LEAST_VOTES} votes are "
-        f"too few for points, which need {LEAST_VOTES} of both; widen the period"
-    )
+def _roll_calls(choice: Choice, rows: NDArray[np.intp]) -> Call:
+    """The question that lists the roll calls, by year."""
+    days = choice.ballots.rollcalls["date"]
+    first, last = days[int(rows[0])].year, days[int(rows[-1])].year
+    return Call("query", ("roll-calls",), (("start", first), ("end", last)))

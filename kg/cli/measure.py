@@ -10,8 +10,11 @@ import click
 
 from kg.cli import tables, terminal
 from kg.cli.options import graph_option, opened
+from kg.cli.spelling import command as spelling
 from kg.errors import QueryError
+from kg.model.words import ABSENCES, CONTINUITIES
 from kg.output.text import visible
+from kg.votes.methods import MEASURES
 
 if TYPE_CHECKING:
     from kg.analysis.measured import Measured
@@ -36,14 +39,14 @@ def _votes_options(command: F) -> F:
         ),
         click.option(
             "--absent",
-            type=click.Choice(["skip", "own", "as-no"]),
+            type=click.Choice(ABSENCES),
             default="skip",
             show_default=True,
             help="What an absence counts as: nothing, an answer of its own, or a no.",
         ),
         click.option(
             "--continuity",
-            type=click.Choice(["state", "seat"]),
+            type=click.Choice(CONTINUITIES),
             default="state",
             show_default=True,
             help="Each state alone, or all that held its seat as its last holder.",
@@ -87,7 +90,7 @@ def _print_options(command: F) -> F:
 
 _measure_option = click.option(
     "--measure",
-    type=click.Choice(["kappa", "weighted-kappa", "pi", "agreement", "s", "same"]),
+    type=click.Choice(MEASURES),
     default="kappa",
     show_default=True,
     help="kappa and pi leave out what chance makes likely; same is the share of same votes.",
@@ -99,20 +102,20 @@ _measure_option = click.option(
 @click.argument("other", required=False, default="")
 @_measure_option
 @click.option("--votes", is_flag=True, help="List the votes behind the numbers of two states.")
-@click.option("--all", "whole", is_flag=True, help="Every state, not the ten closest and furthest.")
+@click.option("--all", "every", is_flag=True, help="Every state, not the ten closest and furthest.")
 @_votes_options
 @_print_options
 def compare(
     state: str,
     other: str,
-    measure: Any,
+    measure: str,
     votes: bool,
-    whole: bool,
+    every: bool,
     form: str,
     plot: Path | None,
     seed: int,
     root: Path | None,
-    **asked: Any,
+    **which: Any,
 ) -> None:
     """Who votes with STATE, closest first; or STATE and OTHER year by year.
 
@@ -129,11 +132,10 @@ def compare(
     with opened(root) as graph:
         if votes:
             _refuse(plot, "--votes")
-            table = graph.votes_of(state, other, measure=measure, **_given(asked))
-        else:
-            table = graph.compare(state, other, measure=measure, seed=seed, **_given(asked))
+        given = _given(which)
+        table = graph.compare(state, other, measure=measure, votes=votes, seed=seed, **given)
     _draw(plot, "pair" if other else "partners", table)
-    _show(table, form, ends=not other and not whole)
+    _show(table, form, ends=not other and not every)
 
 
 @click.command()
@@ -159,7 +161,7 @@ def bloc(
     plot: Path | None,
     seed: int,
     root: Path | None,
-    **asked: Any,
+    **which: Any,
 ) -> None:
     """How an organisation, or two states or more, hold together in votes.
 
@@ -174,11 +176,11 @@ def bloc(
     if against and (part or votes):
         raise QueryError("--against shows two groups year by year; leave out --show and --votes")
     part = "votes" if votes else part
+    if plot and part not in (None, "years"):
+        _refuse(plot, f"--show {part}")
+    given = {**_given(which), "seed": seed}
     with opened(root) as graph:
-        given = {**_given(asked), "seed": seed}
         table = graph.bloc(*names, against=against, part=part or "years", **given)
-        if plot and part not in (None, "years"):
-            _refuse(plot, f"--show {part}")
         _draw(plot, "against" if against else "bloc", table)
         if part or against or form != "table":
             _show(table, form)
@@ -186,13 +188,17 @@ def bloc(
         click.secho(visible(table.title), bold=True)
         tables.rows(table)
         for rest in ("members", "splits"):
-            more = graph.bloc(*names, part=rest, **given)
-            terminal.heading(more.title)
-            if more.rows:
-                tables.rows(more, limit=tables.ENDS)
-            else:
-                click.echo(_NONE["agreement-index"])
+            _show_part(graph.bloc(*names, part=rest, **given))
     tables.receipt(table)
+
+
+def _show_part(table: Measured) -> None:
+    """A part of a bloc below the first, without a receipt of its own."""
+    terminal.heading(table.title)
+    if table.rows:
+        tables.rows(table, limit=tables.ENDS)
+    else:
+        click.echo(_NONE["agreement-index"])
 
 
 @click.command()
@@ -200,7 +206,7 @@ def bloc(
 @_print_options
 @click.pass_context
 def blocs(
-    ctx: click.Context, /, form: str, plot: Path | None, seed: int, root: Path | None, **asked: Any
+    ctx: click.Context, /, form: str, plot: Path | None, seed: int, root: Path | None, **which: Any
 ) -> None:
     """The blocs that the votes themselves show, with a test of whether they are any.
 
@@ -212,16 +218,13 @@ def blocs(
       kg blocs --from 2015 --to 2019
       kg blocs --session 73 --plot matrix.png
     """
-    from kg.analysis import blocs as analysis
-
-    given = _given(asked)
     with opened(root) as graph:
-        table = graph.blocs(seed=seed, **given)
-        if plot and table.rows:
-            from kg.views import plots
+        table = graph.blocs(seed=seed, **_given(which))
+    if plot and table.rows:
+        from kg.views import plots
 
-            plots.matrix(table, analysis.matrix(graph.snapshot, table, **given), plot)
-            terminal.note(f"wrote {plot}")
+        plots.matrix(table, table.kappa, plot)
+        terminal.note(f"wrote {plot}")
     if form == "table" and table.rows:
         tables.communities(table)
         tables.receipt(table)
@@ -253,7 +256,7 @@ def moves(
     plot: Path | None,
     seed: int,
     root: Path | None,
-    **asked: Any,
+    **which: Any,
 ) -> None:
     """Who changed from BEFORE to AFTER: two votes, or two periods such as 2010-2014.
 
@@ -268,10 +271,10 @@ def moves(
       kg moves --bedfellows 3 --from 2015
     """
     _refuse(plot, "kg moves")
-    given = {name: value for name, value in _given(asked).items() if value not in ("skip", "state")}
+    given = {name: value for name, value in _given(which).items() if value not in ("skip", "state")}
     with opened(root) as graph:
         if bedfellows and not before:
-            table = graph.bedfellows(bedfellows, **given)
+            table = graph.odd_pairs(bedfellows, **given)
         elif before and after and not bedfellows:
             table = graph.moves(before, after, seed=seed, **given)
         else:
@@ -284,7 +287,7 @@ def moves(
 @click.command()
 @_votes_options
 @_print_options
-def points(form: str, plot: Path | None, seed: int, root: Path | None, **asked: Any) -> None:
+def points(form: str, plot: Path | None, seed: int, root: Path | None, **which: Any) -> None:
     """Where states stand on one line, by what they voted: ideal points with their interval.
 
     Mean 0 and standard deviation 1 over the states; positive is the side of the United States.
@@ -294,13 +297,14 @@ def points(form: str, plot: Path | None, seed: int, root: Path | None, **asked: 
       kg points --from 2022 --to 2023 --plot points.svg
     """
     with opened(root) as graph:
-        table = graph.points(**_given(asked))
+        table = graph.points(**_given(which))
     _draw(plot, "points", table)
     _show(table, form, ends=True)
 
 
-def _given(asked: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if value not in (None, False, "")}
+def _given(which: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given."""
+    return {name: value for name, value in which.items() if value not in (None, False, "")}
 
 
 def _refuse(plot: Path | None, what: str) -> None:
@@ -318,11 +322,11 @@ def _draw(plot: Path | None, kind: str, table: Measured) -> None:
 
 def _show(table: Measured, form: str, *, ends: bool = False, limit: int = 0) -> None:
     if form != "table":
-        click.echo(table.write(form), nl=False)
+        click.echo(table.write(form, spelling), nl=False)
         return
     if table.rows:
         click.secho(visible(table.title), bold=True)
         tables.rows(table, ends=ends, limit=limit)
     else:
-        click.echo(_NONE.get(table.receipt.method, "none"))
+        click.echo(_NONE.get(table.receipt.measure.key, "none"))
     tables.receipt(table)

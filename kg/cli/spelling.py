@@ -10,6 +10,7 @@ _HELP = {"kg.sources.readers.mapped": ("build",)}
 """Modules to the command whose help shows what their docstring does."""
 _FLAGS = {
     "end": "--to",
+    "format": "-f",
     "mappings": "--map",
     "root": "--graph",
     "start": "--from",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import terminal
+from kg.cli.spelling import command
+from kg.output.text import plural
 
 if TYPE_CHECKING:
     from kg.analysis.measured import Measured
@@ -33,50 +35,76 @@ ENDS = 10
 
 
 def rows(table: Measured, *, ends: bool = False, limit: int = 0) -> None:
-    """The table for a person: numbers with two decimals, intervals in one column."""
-    whole = list(table.rows)
-    cut = ends and len(whole) > 2 * ENDS
-    shown = [*whole[:ENDS], *whole[-ENDS:]] if cut else whole[:limit] if limit else whole
+    """The table for a person: numbers with two decimals, intervals in one column.
+
+    Args:
+        table: What was measured.
+        ends: Only the closest and the furthest, where there are many.
+        limit: Only that many rows; 0 means all.
+    """
+    total = len(table.rows)
+    cut = ends and total > 2 * ENDS
+    shown = list(table.rows)
+    if cut:
+        shown = [*shown[:ENDS], *shown[-ENDS:]]
+    elif limit:
+        shown = shown[:limit]
     columns = list(table.columns)
-    told = [[_cell(value) for value in row] for row in shown]
-    for names, head, pattern in _JOINED:
-        if all(name in columns for name in names):
-            at = columns.index(names[0])
-            for cells in told:
-                parts = cells[at : at + len(names)]
-                cells[at : at + len(names)] = [pattern.format(*parts) if parts[0] else ""]
-            columns[at : at + len(names)] = [head]
-    held = [i for i in range(len(columns)) if any(cells[i] for cells in told)]
-    if "symbol" in columns and all(cells[columns.index("symbol")] for cells in told):
-        held.remove(columns.index("rollcall"))  # the symbol says it
-    for name in _LESS:
-        if name in columns and columns.index(name) in held and _wide(columns, told, held):
-            held.remove(columns.index(name))
-    headed = [_SHORT.get(columns[i], columns[i]) for i in held]
-    body = [[cells[i] for i in held] for cells in told]
+    body = [[_cell(value) for value in row] for row in shown]
+    _join(columns, body)
+    places = _fitting(columns, body)
+    headed = [_SHORT.get(columns[i], columns[i]) for i in places]
+    body = [[cells[i] for i in places] for cells in body]
     _fit(headed, body)
     if cut:
-        body.insert(ENDS, ["...", *([""] * (len(held) - 1))])
+        body.insert(ENDS, ["..."] + [""] * (len(places) - 1))
+    terminal.table(headed, body, right=_numeric(table))
+    if len(shown) < total:
+        every = "--all or -f csv shows all" if "rank" in columns else "-f csv has all"
+        terminal.note(f"{len(shown)} of {total} rows; {every}")
+
+
+def _join(columns: list[str], body: list[list[str]]) -> None:
+    """Put columns that belong together into one, in place."""
+    for names, head, pattern in _JOINED:
+        if all(name in columns for name in names):
+            first, end = columns.index(names[0]), columns.index(names[0]) + len(names)
+            for cells in body:
+                parts = cells[first:end]
+                cells[first:end] = [pattern.format(*parts) if parts[0] else ""]
+            columns[first:end] = [head]
+
+
+def _fitting(columns: list[str], body: list[list[str]]) -> list[int]:
+    """The places of the columns that are shown: not the empty ones, nor those there is no room for."""
+    places = [i for i in range(len(columns)) if any(cells[i] for cells in body)]
+    if "symbol" in columns and all(cells[columns.index("symbol")] for cells in body):
+        places.remove(columns.index("rollcall"))  # the symbol says it
+    for name in _LESS:
+        if name in columns and columns.index(name) in places and _wide(columns, body, places):
+            places.remove(columns.index(name))
+    return places
+
+
+def _numeric(table: Measured) -> set[str]:
+    """The headings of the columns that hold numbers."""
     numbers = {
         _SHORT.get(name, name)
-        for name, value in zip(table.columns, whole[0], strict=True)
+        for name, value in zip(table.columns, table.rows[0], strict=True)
         if isinstance(value, (int, float))
     }
-    terminal.table(headed, body, right=numbers | {"interval", "rice interval", "its interval"})
-    if len(shown) < len(whole):
-        every = "--all or -f csv shows all" if "rank" in columns else "-f csv has all"
-        terminal.note(f"{len(shown)} of {len(whole)} rows; {every}")
+    return numbers | {"interval", "rice interval", "its interval"}
 
 
-def _wide(columns: list[str], rows: list[list[str]], held: list[int]) -> bool:
+def _wide(columns: list[str], body: list[list[str]], places: list[int]) -> bool:
     """Whether the columns, their long words cut, are too many for the terminal."""
     most = {"title": 20, "defectors": 12, "name": 14, "closer to": 16, "further from": 16}
     widths = [
         min(
             most.get(columns[i], 99),
-            max(len(_SHORT.get(columns[i], columns[i])), *(len(row[i]) for row in rows)),
+            max(len(_SHORT.get(columns[i], columns[i])), *(len(row[i]) for row in body)),
         )
-        for i in held
+        for i in places
     ]
     return sum(widths) + 3 * len(widths) > terminal.width()
 
@@ -114,7 +142,7 @@ def communities(table: Measured) -> None:
     for number, members in by_bloc.items():
         stable = [row["stability"] for row in members if row["stability"] is not None]
         mean = f", stability {sum(stable) / len(stable):.2f}" if stable else ""
-        terminal.heading(f"Bloc {number}: {len(members)} state{'s' * (len(members) != 1)}{mean}")
+        terminal.heading(f"Bloc {number}: {plural(len(members), 'state')}{mean}")
         terminal.paragraph(", ".join(row["name"] for row in members), indent=2)
     click.echo()
 
@@ -122,5 +150,5 @@ def communities(table: Measured) -> None:
 def receipt(table: Measured) -> None:
     """Print what the numbers were made of."""
     click.echo()
-    for what, text in table.receipt.lines():
-        terminal.paragraph(text, indent=14, lead=f"{what}".ljust(14))
+    for what, text in table.receipt.lines(command):
+        terminal.paragraph(text, indent=14, lead=what.ljust(14))

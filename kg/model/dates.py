@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -91,6 +93,12 @@ class Interval:
     def holds(self, day: date) -> bool:
         """Whether it certainly held on that day."""
         return holds(self.start_day, self.end_day, day)
+
+    def among(self, days: Sequence[date]) -> slice:
+        """Which of some days, in order, it certainly held on."""
+        first = bisect_left(days, self.start_day) if self.start_day else 0
+        last = bisect_left(days, self.end_day) if self.end_day else len(days)
+        return slice(first, last)
 
     def overlaps(self, other: Interval) -> bool:
         """Whether the two certainly share a day."""

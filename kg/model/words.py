@@ -19,6 +19,10 @@ Continuity = Literal["state", "seat"]
 """Whether a state's votes are its own alone, or those of all that held its seat one after the other."""
 CONTINUITIES: tuple[Continuity, ...] = ("state", "seat")
 
+Absence = Literal["skip", "own", "as-no"]
+"""What an absence counts as where votes are measured: nothing, an answer of its own, or a no."""
+ABSENCES: tuple[Absence, ...] = ("skip", "own", "as-no")
+
 Obligation = Literal["defence", "offence", "neutrality", "nonaggression", "consultation"]
 OBLIGATIONS: tuple[Obligation, ...] = (
     "defence",

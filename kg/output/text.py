@@ -42,6 +42,7 @@ def _escape(char: str) -> str:
     return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun, such as ``1 row`` and ``2 rows``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, *, grouped: bool = False) -> str:
+    """A count with its noun, such as ``1 row`` and ``2 rows``; grouped, ``1,234 rows``."""
+    number = f"{count:,}" if grouped else str(count)
+    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"

@@ -137,7 +137,7 @@ def _caption(table: Measured) -> str:
     receipt = table.receipt
     source = f"source: {'; '.join(receipt.source)}"
     lines = [
-        f"{receipt.name} ({receipt.formula_source})",
+        f"{receipt.measure.name} ({receipt.measure.source})",
         f"n = {receipt.rollcall_count:,} roll calls, {receipt.start} to {receipt.end}: "
         f"{receipt.kept}; {receipt.treatment}",
         f"{source}; {receipt.drawn}" if receipt.interval else source,
@@ -161,7 +161,14 @@ def _by_year(axes: Axes, table: Measured) -> None:
             years, low, high, color=_BLUE, alpha=0.2, linewidth=0, label="95 % interval"
         )
     if np.isfinite(numbers).any():
-        axes.plot(years, numbers, color=_BLUE, marker="o", markersize=3.5, label=table.receipt.name)
+        axes.plot(
+            years,
+            numbers,
+            color=_BLUE,
+            marker="o",
+            markersize=3.5,
+            label=table.receipt.measure.name,
+        )
     others = [name for name in _BESIDE if name in table.columns and name != value]
     for name, (marker, colour) in zip(others, (("s", _ORANGE), ("^", _GREEN)), strict=False):
         look: Any = {"color": colour, "marker": marker, "markersize": 3, "linewidth": 0.8}
@@ -218,7 +225,9 @@ def _dots(axes: Any, table: Measured) -> None:
     size = math.ceil(len(rows) / len(panels))
     for i, panel in enumerate(panels):
         _panel(panel, table, rows[i * size : (i + 1) * size], cut=len(rows) < len(table))
-    panels[len(panels) // 2].set_xlabel(f"{table.receipt.name}; lines: 95 % intervals", size=8)
+    panels[len(panels) // 2].set_xlabel(
+        f"{table.receipt.measure.name}; lines: 95 % intervals", size=8
+    )
 
 
 def _panel(axes: Axes, table: Measured, rows: list[dict[str, Any]], *, cut: bool) -> None:

@@ -70,7 +70,7 @@ def _by_rollcall_and_bloc(
     days = np.array([np.datetime64(turn, "D") for turn, _ in turns])
     dates = table.rollcalls["date"].to_numpy().astype("datetime64[D]")
     epochs = np.searchsorted(days, dates, side="right") - 1
-    names = sorted({name for _, told in turns for name in told})
+    names = sorted({name for _, groups in turns for name in groups})
     least = np.full(len(names) + 1, LEAST_MEMBERS)
     least[-1] = 1  # the organ itself, however few voted
     rows, blocs = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
@@ -79,8 +79,8 @@ def _by_rollcall_and_bloc(
         at = np.nonzero(epochs == epoch)[0]
         masks = np.zeros((len(names) + 1, len(table.states)), dtype=np.int16)
         masks[-1, :] = 1
-        for name, told in turns[epoch][1].items() if epoch >= 0 else ():
-            masks[names.index(name), [column[s] for s in told if s in column]] = 1
+        for name, states in turns[epoch][1].items() if epoch >= 0 else ():
+            masks[names.index(name), [column[s] for s in states if s in column]] = 1
         part = table.matrix[at]
         cast = np.stack([(part == CODES[o]).astype(np.int16) @ masks.T for o in OPTIONS], axis=2)
         row, bloc = np.nonzero(cast.sum(axis=2) >= least)
@@ -88,15 +88,15 @@ def _by_rollcall_and_bloc(
         blocs.append(bloc)
         counts.append(cast[row, bloc])
     at, bloc, cast = np.concatenate(rows), np.concatenate(blocs), np.concatenate(counts)
-    told_of = table.rollcalls.select("rollcall", "organ")[at]
+    rolls = table.rollcalls.select("rollcall", "organ")[at]
     is_organ = pl.Series(bloc == len(names))
-    organisation = told_of["organ"].zip_with(is_organ, pl.Series([*names, ""])[bloc])
+    organisation = rolls["organ"].zip_with(is_organ, pl.Series([*names, ""])[bloc])
     columns: dict[str, Any] = {
-        "key": told_of["rollcall"] + "-" + organisation,
+        "key": rolls["rollcall"] + "-" + organisation,
         "cube": pl.repeat("countsByRollCallAndBloc", len(at), eager=True),
         "organisation": organisation,
         "state": None,
-        "rollcall": told_of["rollcall"],
+        "rollcall": rolls["rollcall"],
         "year": None,
         **{option: cast[:, i] for i, option in enumerate(OPTIONS)},
     }

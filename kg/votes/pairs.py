@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.model.words import Continuity
-from kg.votes import measures
-from kg.votes.ballots import choose
+from kg.votes import kernel, measures
+from kg.votes.ballots import Selection, choose
+from kg.votes.methods import FUNCTIONS
 from kg.votes.table import VoteTable
 
 
@@ -24,24 +27,32 @@ class Pairs:
         self, table: VoteTable, seats: Mapping[str, str], continuity: Continuity = "state"
     ) -> None:
         self._seats = seats if continuity == "seat" else {}
-        self._ballots = choose(table, seats, continuity=continuity)
+        self._ballots = choose(table, seats, Selection(continuity=continuity))
         self._years = self._ballots.years
         self._holders = {self._seats[s]: s for s in self._ballots.states if s in self._seats}
-        self._columns: dict[str, Any] = {}
+        self._columns: dict[str, NDArray[np.int8]] = {}
 
-    def _column(self, state: str) -> Any:
+    def _column(self, state: str) -> NDArray[np.int8]:
         if state not in self._columns:
             holder = self._holders.get(self._seats.get(state, ""), state)
             self._columns[state] = self._ballots.column(holder)
         return self._columns[state]
 
     def measure(self, name: str, a: str, b: str, start: int, end: int) -> float | int | None:
-        """One of ``FUNCTIONS`` of two states in the years start to end; None where it is not defined."""
+        """A function of two states in the years start to end; None where it is not defined.
+
+        Args:
+            name: One of ``kg.votes.methods.FUNCTIONS``, or ``commonVotes`` or ``sameVotes``, which count.
+            a: Key of a state.
+            b: Of another.
+            start: First year.
+            end: Last year.
+        """
         first, last = self._years.searchsorted([start, end + 1])
         mine, theirs = (self._column(state)[first:last] for state in (a, b))
-        cells = measures.table_of(mine, theirs)
+        table = kernel.table_of(mine, theirs)
         if name == "commonVotes":
-            return int(cells.sum())
+            return int(table.sum())
         if name == "sameVotes":
-            return int(cells.trace())
-        return measures.told(measures.value(name, cells))  # type: ignore[arg-type]
+            return int(table.trace())
+        return measures.rounded(measures.value(FUNCTIONS[name], table))

@@ -79,15 +79,15 @@ class VoteTable:
             rollcalls: Curated ones; each is the record.
             votes: Theirs.
             record: Accounts that are the record.
-            beside: Accounts of roll calls that another source tells.
+            beside: Accounts of roll calls that another source gives.
             questions: Document of a curated roll call to what was voted on, where it is no whole text.
         """
-        ballots: dict[str, dict[str, int]] = {}
+        votes_of: dict[str, dict[str, int]] = {}
         for vote in votes:
-            ballots.setdefault(vote.rollcall, {})[vote.state] = CODES[vote.vote]
-        rows = [_curated(r, ballots.get(r.rollcall, {}), questions or {}) for r in rollcalls]
-        rows += [_told(account, is_record=True) for account in record]
-        rows += [_told(account, is_record=False) for account in beside]
+            votes_of.setdefault(vote.rollcall, {})[vote.state] = CODES[vote.vote]
+        rows = [_curated_row(r, votes_of.get(r.rollcall, {}), questions or {}) for r in rollcalls]
+        rows += [_account_row(account, is_record=True) for account in record]
+        rows += [_account_row(account, is_record=False) for account in beside]
         rows.sort(
             key=lambda row: (
                 row[0]["date"],
@@ -160,7 +160,7 @@ class VoteTable:
         return cls(frame.select(list(_SCHEMA)), states, matrix)
 
 
-def _curated(
+def _curated_row(
     roll: RollCall, cast: dict[str, int], questions: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, int]]:
     return {
@@ -177,7 +177,7 @@ def _curated(
     }, cast
 
 
-def _told(account: Account, *, is_record: bool) -> tuple[dict[str, Any], dict[str, int]]:
+def _account_row(account: Account, *, is_record: bool) -> tuple[dict[str, Any], dict[str, int]]:
     return {
         "rollcall": account.key,
         "document": account.text.key,

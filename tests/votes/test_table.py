@@ -2,12 +2,12 @@
 
 import csv
 import shutil
-from datetime import date
 
 import pytest
 
 import kg
 from kg.model import records
+from kg.model.dates import PartialDate
 from kg.votes.table import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
 
 OFFICIAL = {"Y": "yes", "N": "no", "A": "abstain", "X": "nonvoting"}
@@ -15,7 +15,7 @@ OFFICIAL = {"Y": "yes", "N": "no", "A": "abstain", "X": "nonvoting"}
 
 def roll(key, day, **totals):
     return records.RollCall(
-        rollcall=key, document=f"D_{key}", organ="UNGA", date=date.fromisoformat(day),
+        rollcall=key, document=f"D_{key}", organ="UNGA", date=PartialDate.parse(day),
         result="adopted", source=("s",), **{"yes": 0, "no": 0, "abstain": 0, **totals},
     )  # fmt: skip
 
@@ -76,12 +76,11 @@ def test_the_vote_of_23_february_2023_is_141_7_32_and_13(graph):
     assert graph.votes.cast("ES-11_6", "no") == ("BLR", "ERI", "MLI", "NIC", "PRK", "RUS", "SYR")
 
 
-@pytest.mark.parametrize("amendment", ["ES-11_L.8", "ES-11_L.9"])
-def test_an_amendment_has_totals_and_no_single_vote(amendment, graph):
+def test_an_amendment_has_totals_and_no_single_vote(graph):
     table = graph.votes
-    row = table.rollcalls["rollcall"].to_list().index(amendment)
-    assert set(table.matrix[row].tolist()) == {UNKNOWN}
-    assert [table.cast(amendment, option) for option in CODES] == [()] * 4
+    for amendment in ("ES-11_L.8", "ES-11_L.9"):
+        row = table.rollcalls["rollcall"].to_list().index(amendment)
+        assert set(table.matrix[row].tolist()) == {UNKNOWN}, amendment
 
 
 def test_roll_calls_stand_by_date_and_key_and_states_by_key(tiny):
@@ -103,9 +102,10 @@ def test_cast_names_the_states_in_alphabetical_order(tiny):
         tiny.cast("X", "yes")
 
 
-@pytest.mark.parametrize("votes", [[], [vote("A", "FRA", "yes")]], ids=["none", "one"])
-def test_a_table_read_back_is_the_table_that_was_written(votes, tmp_path, tiny):
-    for n, table in enumerate([tiny, VoteTable.of([roll("A", "2022-03-02")], votes)]):
+def test_a_table_read_back_is_the_table_that_was_written(tmp_path, tiny):
+    bare = VoteTable.of([roll("A", "2022-03-02")], [])
+    one = VoteTable.of([roll("A", "2022-03-02")], [vote("A", "FRA", "yes")])
+    for n, table in enumerate([tiny, bare, one]):
         table.write(tmp_path / f"{n}.parquet")
         again = VoteTable.read(tmp_path / f"{n}.parquet")
         assert again.rollcalls.equals(table.rollcalls)
@@ -125,5 +125,5 @@ def test_a_damaged_table_is_one_line_with_a_remedy(graph_root, tmp_path):
     shutil.copytree(graph_root, copy)
     version = (copy / "CURRENT").read_text(encoding="ascii").strip()
     (copy / "v" / version / "votes.parquet").write_text("not a table", encoding="utf-8")
-    with kg.open(copy) as graph, pytest.raises(kg.KgError, match=r"damaged.*kg build --graph"):
+    with kg.open(copy) as graph, pytest.raises(kg.KgError, match=r"damaged.*kg\.build\(root="):
         graph.votes  # noqa: B018  reading it is what is tried

@@ -1,0 +1,76 @@
+"""The blocs that votes show, where they do."""
+
+import numpy as np
+import pytest
+
+from kg.analysis import blocs
+from kg.errors import QueryError
+from kg.votes import measures
+from kg.votes.ballots import OUT, Ballots, choose
+from tests import voting as made_up
+
+
+def test_states_without_ties_are_in_no_bloc_and_named(voting):
+    sizes = {}
+    for row in voting.blocs():
+        sizes[row["bloc"]] = sizes.get(row["bloc"], 0) + 1
+    assert 1 not in sizes.values()
+
+
+def test_blocs_are_found_where_votes_have_them_and_not_in_noise():
+    generator = np.random.default_rng(5)
+    lines = generator.integers(0, 3, size=(200, 3))
+    own = np.repeat([0, 1, 2], 20)
+    answers = lines[:, own].astype(np.int8)
+    strayed = generator.random(answers.shape) < 0.3
+    answers[strayed] = generator.integers(0, 3, size=int(strayed.sum()))
+    answers[generator.random(answers.shape) < 0.05] = OUT
+
+    def division(matrix):
+        states = tuple(f"S{i:02}" for i in range(matrix.shape[1]))
+        return blocs.divide(Ballots(None, states, matrix))[0]
+
+    found = division(answers)
+    assert found.holds
+    assert len(set(found.blocs)) == 3
+    assert all(len(set(found.blocs[own == n])) == 1 for n in range(3))
+    assert found.stability > 0.9
+    noise = division(generator.permuted(answers, axis=0))
+    assert not noise.holds
+    again = division(answers)
+    assert np.array_equal(again.blocs, found.blocs)
+
+
+def test_a_division_is_like_itself_and_unlike_chance():
+    one = np.repeat([0, 1, 2, 3], 25)
+    assert blocs._likeness(one, one + 5) == 1
+    assert abs(blocs._likeness(one, np.tile([0, 1, 2, 3], 25))) < 0.05
+
+
+def test_the_record_shows_blocs_or_says_that_it_has_none(voting, graph, run, voting_root):
+    table = voting.blocs()
+    assert {row["state"] for row in table} <= set(made_up.STATES)
+    result = run("blocs", graph=voting_root)
+    assert result.exit_code == (0 if len(table) else 1)
+    with pytest.raises(QueryError, match="too few for blocs"):
+        graph.blocs()
+
+
+def test_the_matrix_of_blocs_is_in_their_order_and_is_drawn(voting, tmp_path):
+    from kg.views import plots
+
+    table = voting.blocs()
+    assert len(table) > 2
+    assert table.kappa.shape == (len(table), len(table))
+    chosen = choose(voting.votes, voting.snapshot.seats)
+    places = [chosen.states.index(row["state"]) for row in table]
+    kappa_of_all = measures.between(chosen, "kappa")[0]
+    assert np.array_equal(table.kappa, kappa_of_all[np.ix_(places, places)])
+    plots.matrix(table, table.kappa, tmp_path / "m.svg")
+    assert "bloc (states)" in (tmp_path / "m.svg").read_text(encoding="utf-8")
+
+
+def test_no_blocs_have_no_matrix(official):
+    """Where the votes show none, there is no row and nothing to draw."""
+    with pytest.raises(QueryError, match="too few for blocs"):
+        official.blocs()
