@@ -20,6 +20,7 @@ from kg.graph import folder
 from kg.graph.content import Content
 from kg.graph.loading import Loading
 from kg.graph.parts import Parts
+from kg.graph.publish import publish
 from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
@@ -87,7 +88,7 @@ def build(
             lambda name, part: progress("reading the files", part),
         )
     content = Content.of(facts, intake)
-    with folder.publish(home) as aside:
+    with publish(home) as aside:
         parts = Parts(aside)
         progress("writing the graph")
         _write_store(content, parts, progress)

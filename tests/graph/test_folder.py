@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.api import Graph
 from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.build import build
 from kg.graph.parts import Parts
+from kg.graph.publish import publish
 from tests import official
 
 KG = [sys.executable, "-m", "kg"]
@@ -73,11 +75,81 @@ def test_a_folder_without_a_graph_says_how_to_build_one(tmp_path):
         folder.current(tmp_path)
 
 
+def write_manifest(version, built):
+    """What tells that a folder is a version of kg."""
+    fields = {"format": folder.FORMAT, "kg": kg.__version__, "built": f"day {built}", "datasets": {}}
+    (version / "manifest.json").write_text(json.dumps(fields))
+
+
+def tree(root):
+    """All that lies in a folder, with what is in it."""
+    return {p.relative_to(root): p.read_bytes() if p.is_file() else b"" for p in root.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        (("v/2021/a", "v/2022/a", "v/2023/a"), "v holds '2021', which is no version of a graph"),
+        (("v/readme.md",), "v holds 'readme.md'"),
+        (("v/1/manifest.json",), "v holds '1'"),
+        (("v/unfinished-business/a",), "v holds 'unfinished-business'"),
+        (("CURRENT", "v/2021/a"), "v holds '2021'"),
+        (("CURRENT", "v/1/manifest.json"), "v holds '1'"),
+        (("CURRENT", "MANIFEST-000001"), "CURRENT names no version of a graph"),
+        (("CURRENT/a",), "CURRENT names no version of a graph"),
+    ],
+)
+def test_a_folder_with_files_of_someone_else_is_refused_and_untouched(files, problem, tmp_path, run):
+    root = tmp_path / "proj"
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text('{"name": "mine"}')
+    before = tree(root)
+    result = run("build", "-q", "--graph", root)
+    one_line(result, problem, "nothing was written", "of its own for the graph with --graph")
+    assert tree(root) == before
+
+
+def test_files_of_someone_else_beside_our_versions_stay(tmp_path):
+    foreign = [tmp_path / "v" / name for name in ("1000", "unfinished-business", "notes")]
+    with publish(tmp_path) as aside:
+        write_manifest(aside, 1)
+    for path in foreign:
+        path.mkdir()
+        (path / "mine").write_text("mine")
+    for n in range(3):
+        with publish(tmp_path) as aside:
+            write_manifest(aside, n)
+    assert [(path / "mine").read_text() for path in foreign] == ["mine"] * 3
+    kept = sorted(path.name for path in (tmp_path / "v").iterdir() if path not in foreign)
+    assert kept == ["1002", "1003"]
+
+
+@pytest.mark.parametrize("entry", ["v/unfinished-1-00000000", "v/1"])
+def test_what_a_first_build_left_that_was_killed_is_cleared_away(entry, tmp_path):
+    """Killed before or after it wrote its mark, while it wrote, or before it was published."""
+    for names in [(".kg-unfinished", "store/x"), (), ("manifest.json", "store/x")]:
+        left = tmp_path / entry
+        if not names and entry == "v/1":
+            continue  # a version gets its number when it is whole
+        for name in names:
+            (left / name).parent.mkdir(parents=True, exist_ok=True)
+            (left / name).write_text("x")
+        left.mkdir(parents=True, exist_ok=True)
+        if "manifest.json" in names or entry == "v/1":
+            write_manifest(left, 1)
+        with publish(tmp_path) as aside:
+            write_manifest(aside, 2)
+        assert left.exists() == (entry == "v/1"), names
+        shutil.rmtree(tmp_path / "v")
+        (tmp_path / "CURRENT").unlink()
+
+
 def test_publishing_replaces_the_version_and_keeps_the_one_before(tmp_path):
     for n in range(1, 5):
-        with folder.publish(tmp_path) as aside:
-            (aside / "manifest.json").write_text(str(n))
-        assert (folder.current(tmp_path) / "manifest.json").read_text() == str(n)
+        with publish(tmp_path) as aside:
+            write_manifest(aside, n)
+        assert str(n) in (folder.current(tmp_path) / "manifest.json").read_text()
         kept = sorted(path.name for path in (tmp_path / "v").iterdir())
         assert kept == [str(k) for k in range(max(1, n - 1), n + 1)]
 
@@ -91,7 +163,7 @@ def test_a_version_that_is_being_read_stays_readable_after_the_next_is_published
 
 
 def test_a_build_that_raises_leaves_nothing_behind(tmp_path):
-    with contextlib.suppress(ZeroDivisionError), folder.publish(tmp_path) as aside:
+    with contextlib.suppress(ZeroDivisionError), publish(tmp_path) as aside:
         (aside / "part").write_text("x")
         raise ZeroDivisionError
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".lock", "v"]
@@ -123,7 +195,7 @@ def test_every_file_is_on_the_disk_before_a_version_is_published(old, monkeypatc
 
 
 def test_a_second_builder_refuses_in_one_line_while_the_first_is_at_work(old, run):
-    with folder.publish(old) as aside:
+    with publish(old) as aside:
         one_line(run("build", "-q", graph=old), f"another build is at work in {old}", "wait for it")
         shutil.copytree(folder.current(old), aside, dirs_exist_ok=True)
     assert is_whole(old)
@@ -348,7 +420,7 @@ def test_whichever_call_finds_the_disk_full_a_whole_graph_answers(
 
     def copying(root):
         """Publish a copy of the store that is there: the facts are not what is tried here."""
-        with folder.publish(root) as aside:
+        with publish(root) as aside:
             shutil.copytree(whole / "store", aside / "store")
             for name in ("votes.parquet", "observations.parquet", "things.nt.gz"):
                 shutil.copyfile(whole / name, aside / name)
@@ -372,6 +444,9 @@ def test_whichever_call_finds_the_disk_full_a_whole_graph_answers(
         if failing.calls < n:
             break
         assert int(folder.current(old).name) - int(before) in (0, 1)
+        if len(list((old / "v").iterdir())) > 2:  # what could not be deleted is deleted by the next
+            copying(old)
+            assert len(list((old / "v").iterdir())) == 2
     assert len(told) >= 2
     assert [t for t in told if "No space left on device; free space" not in t or "\n" in t] == []
     assert int(folder.current(old).name) > 1
@@ -431,7 +506,7 @@ def test_a_build_of_official_files_killed_at_any_moment_leaves_the_old_graph(old
 def test_a_version_that_was_never_published_is_cleared_away_by_the_next_build(old):
     shutil.copytree(old / "v" / "1", old / "v" / "2")  # killed between the rename and the swap
     (old / "v" / "unfinished-3").mkdir()
-    (old / "CURRENT.new").write_text("2")
+    (old / ".kg-CURRENT").write_text("2")
     assert folder.current(old).name == "1"
     build(old)
     assert sorted(path.name for path in (old / "v").iterdir()) == ["1", "2"]
