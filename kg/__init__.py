@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from kg.resources import VERSION as __version__  # noqa: N811  the name that every package has
+
 __all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "open", "questions"]
 
 if (

@@ -547,7 +547,7 @@ def _day(on: date | str | None) -> date | None:
 
 def _outdated(home: Path) -> bool:
     """Whether the graph was built from bundled facts, and they or the layout changed since."""
-    from kg.graph.build import bundled_digest
+    from kg.graph.manifest import bundled_digest
 
     manifest = folder.peek(home)
     if manifest.get("bundled") is not True:

@@ -1,8 +1,11 @@
-"""Where the bundled facts and the ontology lie, in a checkout and in an installed wheel."""
+"""What comes with kg: its version, and where facts and ontology lie, in a checkout and in a wheel."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+VERSION = "0.1.0"
+"""The version of ``kg``."""
 
 _PACKAGE = Path(__file__).resolve().parent
 

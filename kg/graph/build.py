@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BufferedIOBase
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -19,8 +17,10 @@ from kg.errors import GraphError
 from kg.graph import folder
 from kg.graph.content import Content
 from kg.graph.loading import Loading
+from kg.graph.manifest import Counted, manifest
 from kg.graph.parts import Parts
 from kg.graph.publish import publish
+from kg.model.names import Names
 from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
@@ -31,7 +31,7 @@ from kg.sources.read import read_files
 
 
 class Progress(Protocol):
-    """Told how a build goes on."""
+    """Called as a build goes on."""
 
     def __call__(self, step: str, part: float | None = None) -> None:
         """A step begins, or of the same step a part from 0 to 1 is done."""
@@ -79,34 +79,38 @@ def build(
     facts = read_facts(source)
     index = names_of(facts)
     given = [Path(file) for file in files]
-    intake = None
-    if given:
-        intake = read_files(
-            given,
-            index,
-            [Path(file) for file in mappings],
-            lambda name, part: progress("reading the files", part),
-        )
+    intake = _read_files(given, index, mappings, progress) if given else None
     content = Content.of(facts, intake)
     with publish(home) as aside:
         parts = Parts(aside)
-        progress("writing the graph")
-        _write_store(content, parts, progress)
-        progress("writing the vote table")
-        parts.write_votes(content.table, content.observations)
-        parts.write_names(index, content.symbols())
-        parts.write_seats(content.seats())
+        _write(content, index, parts, progress)
         progress("checking and publishing")
-        count, record = _counted(parts, content)
-        manifest = _manifest(content, source, count, bundled_data=data is None and not given)
-        manifest["record_count"] = record
-        parts.write_manifest(manifest)
-    return Built(home, folder.current(home).name, count, manifest["counts"], intake)
+        counted = _counted(parts, content)
+        is_bundled = data is None and not given
+        fields = manifest(content, source, counted, is_bundled=is_bundled)
+        parts.write_manifest(fields)
+    return Built(home, folder.current(home).name, counted.triples, fields["counts"], intake)
 
 
-def bundled_digest() -> str:
-    """The digest of the facts and the ontology that came with this ``kg``."""
-    return _digest(resources.data())
+def _read_files(
+    files: list[Path], index: Names, mappings: Iterable[Path | str], progress: Progress
+) -> Intake:
+    return read_files(
+        files,
+        index,
+        [Path(file) for file in mappings],
+        lambda name, part: progress("reading the files", part),
+    )
+
+
+def _write(content: Content, index: Names, parts: Parts, progress: Progress) -> None:
+    """Write all parts of a version but its manifest."""
+    progress("writing the graph")
+    _write_store(content, parts, progress)
+    progress("writing the vote table")
+    parts.write_votes(content.table, content.observations)
+    parts.write_names(index, content.symbols())
+    parts.write_seats(content.seats())
 
 
 def _write_store(content: Content, parts: Parts, progress: Progress) -> None:
@@ -127,82 +131,38 @@ def _copied(pieces: Iterable[bytes], file: BufferedIOBase) -> Iterator[bytes]:
         yield piece
 
 
-def _manifest(content: Content, source: Path, count: int, *, bundled_data: bool) -> dict[str, Any]:
-    from kg import __version__
-
-    facts = content.facts
-    return {
-        "format": folder.FORMAT,
-        "kg": __version__,
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "bundled": bundled_data,
-        "digest": _digest(source),
-        "triple_count": count,
-        "counts": content.counts(),
-        "files": {
-            str(path.relative_to(source).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in _files(source)
-        },
-        "datasets": {
-            name: {
-                "title": told.title,
-                "licence": told.licence,
-                "known": told.known.isoformat(),
-            }
-            for name, told in facts.descriptions.items()
-        }
-        | content.datasets(),
-        "source_count": len(facts.sources) + len(content.sources),
-        "given": content.given(),
-    }
-
-
-def _counted(parts: Parts, content: Content) -> tuple[int, int]:
-    """Open the store as a reader will; how many triples it holds, and how many of them are the record.
+def _counted(parts: Parts, content: Content) -> Counted:
+    """Open the store as a reader will and count what it holds.
 
     Raises:
         GraphError: It cannot be read, or the votes in it are not as many as were given to it.
     """
+    path = parts.store
     try:
-        store = ox.Store.read_only(str(path := parts.store))
+        store = ox.Store.read_only(str(path))
         beside = _count(store, "GRAPH ?g { ?s ?p ?o }")
-        found = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in OPTIONS}
+        votes = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in OPTIONS}
         count = len(store)
     except (OSError, RuntimeError) as error:  # the latter is how the engine tells of damage
         raise GraphError(
             f"{path}: what was written cannot be read back ({error})", remedy=_ELSEWHERE
         ) from error
     given = content.table.record.totals
-    if found != given:
+    if votes != given:
         raise GraphError(
-            f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(found)}",
+            f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(votes)}",
             remedy=_ELSEWHERE,
         )
-    return count, count - beside
+    return Counted(triples=count, record=count - beside)
 
 
 _ELSEWHERE = "the disk may be failing; build again elsewhere with ", Argument("root")
 
 
 def _count(store: ox.Store, pattern: str) -> int:
-    told = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-    return int(next(iter(told))["n"].value)  # type: ignore[arg-type]
+    rows = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(next(iter(rows))["n"].value)  # type: ignore[arg-type]
 
 
-def _listed(cast: dict[Option, int]) -> str:
-    return ", ".join(f"{count} {option}" for option, count in cast.items())
-
-
-def _digest(source: Path) -> str:
-    told = hashlib.sha256()
-    for base in (source, resources.ontology()):
-        for path in _files(base):
-            told.update(path.relative_to(base).as_posix().encode() + b"\0")
-            told.update(hashlib.sha256(path.read_bytes()).digest())
-    return told.hexdigest()
-
-
-def _files(base: Path) -> list[Path]:
-    return sorted(
-        p for p in base.rglob("*") if p.suffix in (".csv", ".toml", ".ttl") and p.is_file()
-    )
+def _listed(votes: dict[Option, int]) -> str:
+    return ", ".join(f"{count} {option}" for option, count in votes.items())

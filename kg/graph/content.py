@@ -1,4 +1,4 @@
-"""What goes into a graph: curated facts and the accounts of the user's files, told apart and counted."""
+"""What goes into a graph: curated facts and accounts of the user's files, the record and what is beside it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import resources
 from kg.model import records, symbols
-from kg.model.accounts import Account
+from kg.model.dates import holds
 from kg.model.facts import Facts
 from kg.model.records import Source
 from kg.model.words import COVERAGE_START
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kg.votes.table import VoteTable
+
+
+_ACCOUNT_LINES = 118
+"""Lines about a roll call of the official files, its observations included and its votes not: the mean."""
+_FACT_LINES = 15_000
+"""Lines about the bundled facts and the ontology."""
 
 
 @dataclass
@@ -59,8 +65,8 @@ class Content:
         count = sum(len(account.ballots) for account in merged.record)
         content = cls(facts, intake, merged, table, count)
         for account in (*merged.record, *merged.beside):
-            cast = Counter(account.ballots.values())
-            account.counted = {option: cast[code] for option, code in CODES.items()}
+            votes = Counter(account.ballots.values())
+            account.counted = {option: votes[code] for option, code in CODES.items()}
             account.ballots = {}  # they are in the table now, and the engine needs the memory
         return content
 
@@ -72,8 +78,8 @@ class Content:
     @cached_property
     def lines(self) -> int:
         """About as many lines of text as are written."""
-        accounts = [*self.merged.record, *self.merged.beside]
-        return sum(self.table.totals.values()) + 118 * len(accounts) + 15_000
+        accounts = len(self.merged.record) + len(self.merged.beside)
+        return sum(self.table.totals.values()) + _ACCOUNT_LINES * accounts + _FACT_LINES
 
     def columns(self) -> Iterator[bytes]:
         """What is written from columns, as N-Quads: single votes and observations."""
@@ -87,11 +93,11 @@ class Content:
         merged = self.merged
         yield terms.lines(triples.triples(self.facts))
         yield terms.lines(_ontology())
-        for key, told in self.sources.items():
-            yield terms.lines(triples.of_file(told, self._known(key), self._note(key)))
-        known = {document.document for document in self.facts.records(records.Document)}
-        own = [(account.source, account.text) for account in merged.record]
-        yield from accounts.documents([*own, *merged.texts], graph=False, known=known)
+        for key, source in self.sources.items():
+            yield terms.lines(triples.of_file(source, self.known[key], self._note(key)))
+        curated = {document.document for document in self.facts.records(records.Document)}
+        texts = [(account.source, account.text) for account in merged.record]
+        yield from accounts.documents([*texts, *merged.texts], graph=False, known=curated)
         yield from accounts.rollcalls(merged.record, graph=False)
         if self.intake:
             yield from accounts.usages(self.intake.names_in_use)
@@ -99,12 +105,12 @@ class Content:
     def beside(self) -> Iterator[bytes]:
         """What sources say beside the record, without the votes, as N-Quads."""
         merged = self.merged
-        told = [(account.source, account.text) for account in merged.beside]
-        yield from accounts.documents([*told, *merged.texts_beside], graph=True, known=set())
+        texts = [(account.source, account.text) for account in merged.beside]
+        yield from accounts.documents([*texts, *merged.texts_beside], graph=True, known=set())
         yield from accounts.rollcalls(merged.beside, graph=True)
         for source, made_of in self.intake.records.items() if self.intake else ():
-            found = triples.of_records(made_of, triples.labels(self.facts))
-            yield terms.lines(found, terms.thing("source", source))
+            described = triples.of_records(made_of, triples.labels(self.facts))
+            yield terms.lines(described, terms.thing("source", source))
 
     @cached_property
     def observations(self) -> pl.DataFrame:
@@ -116,112 +122,55 @@ class Content:
     def _members(self) -> Iterator[tuple[date, dict[str, set[str]]]]:
         """From each day on which one changes, the members of each organisation that is a bloc."""
         kinds = {o.organisation: o.kind for o in self.facts.records(records.Organisation)}
-        held = [
+        memberships = [
             (m.organisation, m.state, m.interval.start_day, m.interval.end_day)
             for m in self.facts.records(records.Membership)
             if m.role == "member" and kinds[m.organisation] in ("organisation", "grouping")
         ]
-        turns = {COVERAGE_START} | {day for m in held for day in m[2:] if day}
+        turns = {COVERAGE_START} | {day for m in memberships for day in m[2:] if day}
         for turn in sorted(turns):
-            told: dict[str, set[str]] = {}
-            for organisation, state, start, end in held:
-                if (start is None or start <= turn) and (end is None or turn < end):
-                    told.setdefault(organisation, set()).add(state)
-            yield turn, told
-
-    def _known(self, key: str) -> date:
-        """The last day that a source of files tells of."""
-        assert self.intake is not None
-        days = [account.day for account in self._accounts(key)]
-        days += [
-            text.date.latest for source, text in self.intake.texts if source == key and text.date
-        ]
-        for record in self.intake.records.get(key, ()):
-            if isinstance(record, records.Dated):
-                days += [day for day in (record.interval.start_day, record.interval.end_day) if day]
-        return max(days, default=COVERAGE_START)
-
-    def _note(self, key: str) -> str:
-        assert self.intake is not None
-        files = [told for told in self.intake.files if told.source == key]
-        return "from " + ", ".join(f"{told.file} (sha256 {told.digest[:12]})" for told in files)
-
-    def _accounts(self, key: str) -> list[Account]:
-        return self._by_source.get(key, [])
+            members: dict[str, set[str]] = {}
+            for organisation, state, start, end in memberships:
+                if holds(start, end, turn):
+                    members.setdefault(organisation, set()).add(state)
+            yield turn, members
 
     @cached_property
-    def _by_source(self) -> dict[str, list[Account]]:
-        found: dict[str, list[Account]] = {}
+    def known(self) -> dict[str, date]:
+        """Source of files to the last day that it says something about."""
+        days: dict[str, list[date]] = {key: [COVERAGE_START] for key in self.sources}
         for account in (*self.merged.record, *self.merged.beside):
-            found.setdefault(account.source, []).append(account)
-        return found
+            days[account.source].append(account.day)
+        for source, text in self.intake.texts if self.intake else ():
+            if text.date:
+                days[source].append(text.date.latest)
+        for source, made_of in self.intake.records.items() if self.intake else ():
+            for record in made_of:
+                if isinstance(record, records.Dated):
+                    interval = record.interval
+                    days[source] += [d for d in (interval.start_day, interval.end_day) if d]
+        return {key: max(dated) for key, dated in days.items()}
 
-    def counts(self) -> dict[str, int]:
-        """How many records of each kind there are; roll calls and votes are those of the record."""
-        counts = {record.__name__: len(rows) for record, rows in self.facts.tables.items()}
-        merged = self.merged
-        counts["RollCall"] += len(merged.record)
-        counts["Vote"] += self.vote_count
-        if self.intake:
-            counts["Document"] += len(
-                {a.text.key for a in merged.record} | {t.key for _, t in merged.texts}
-            )
-            counts["Account beside the record"] = len(merged.beside)
-            for records in self.intake.records.values():
-                for record in records:
-                    name = f"{type(record).__name__} beside the record"
-                    counts[name] = counts.get(name, 0) + 1
-        return counts
-
-    def datasets(self) -> dict[str, dict[str, str]]:
-        """For the manifest: title, licence and last day of each source of the files."""
-        return {
-            key: {
-                "title": told.title,
-                "licence": told.licence,
-                "known": self._known(key).isoformat(),
-            }
-            for key, told in self.sources.items()
-        }
-
-    def given(self) -> list[dict[str, Any]]:
-        """For the manifest: what was read from each file."""
-        if self.intake is None:
-            return []
-        return [
-            {
-                "file": told.file,
-                "source": told.source,
-                "sha256": told.digest,
-                "rows": told.row_count,
-                "roll_calls": told.rollcall_count,
-                "votes": told.vote_count,
-                "records": told.record_count,
-                "problems": {
-                    kind: count
-                    for (file, kind), count in sorted(self.intake.problem_counts.items())
-                    if file == told.file
-                },
-            }
-            for told in self.intake.files
-        ]
+    def _note(self, key: str) -> str:
+        files = [file for file in (self.intake.files if self.intake else ()) if file.source == key]
+        return "from " + ", ".join(f"{file.file} (sha256 {file.digest[:12]})" for file in files)
 
     def seats(self) -> dict[str, str]:
         """State to seat, of the seats that several states held one after the other."""
         holders: dict[str, set[str]] = {}
-        for held in self.facts.records(records.Holding):
-            holders.setdefault(held.seat, set()).add(held.state)
+        for holding in self.facts.records(records.Holding):
+            holders.setdefault(holding.seat, set()).add(holding.state)
         return {
             state: seat for seat, states in holders.items() if len(states) > 1 for state in states
         }
 
     def symbols(self) -> dict[str, str]:
         """Canonical symbol to key, of every roll call of the files; its key, where it has no symbol."""
-        found: dict[str, str] = {}
+        keys: dict[str, str] = {}
         for account in self.merged.record:
             symbol = symbols.parse(account.text.symbol)
-            found.setdefault(str(symbol) if symbol is not None else account.key, account.key)
-        return dict(sorted(found.items()))
+            keys.setdefault(str(symbol) if symbol is not None else account.key, account.key)
+        return dict(sorted(keys.items()))
 
 
 def _ontology() -> Iterator[ox.Triple]:

@@ -3,7 +3,7 @@
 A version is built aside, checked, synced to disk and then published by replacing ``CURRENT`` in one
 step. Readers never see half of one, and a build that dies leaves the former version as it was.
 
-Only what a build of kg wrote is ever deleted: versions with a manifest of kg, and unfinished ones with its mark.
+Only what a build of kg wrote is ever deleted: versions with a manifest of kg, unfinished ones with its mark.
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ def _text(term: object) -> str:
 
 
 def _iri(term: object) -> str:
-    assert isinstance(term, NamedNode), f"{term} in a graph of IRIs and literals"
+    if not isinstance(term, NamedNode):
+        raise TypeError(f"{term} in a graph of IRIs and literals")
     return term.value
 
 

@@ -30,11 +30,11 @@ def document(triples: Iterable[Triple]) -> str:
         thing.setdefault(word, set()).add(json.dumps(value, ensure_ascii=False, sort_keys=True))
     graph = []
     for node, facts in sorted(things.items()):
-        told: dict[str, Any] = {"@id": node}
+        properties: dict[str, Any] = {"@id": node}
         for word in sorted(facts):
             values = [json.loads(value) for value in sorted(facts[word])]
-            told[word] = values if len(values) > 1 or word in words.sets else values[0]
-        graph.append(json.dumps(told, ensure_ascii=False))
+            properties[word] = values if len(values) > 1 or word in words.sets else values[0]
+        graph.append(json.dumps(properties, ensure_ascii=False))
     head = json.dumps(context, ensure_ascii=False, indent=1)
     return f'{{"@context": {head},\n"@graph": [\n' + ",\n".join(graph) + "\n]}\n"
 
@@ -75,18 +75,18 @@ class _Words:
     def say(self, prop: str, term: object) -> tuple[str, Any]:
         """The word and the value."""
         if prop == iris.expand("rdf:type"):
-            assert isinstance(term, NamedNode)
-            return "@type", self._plain.get(term.value, self._short(term.value))
+            iri = _iri(term)
+            return "@type", self._plain.get(iri, self._short(iri))
         if isinstance(term, Literal):
             return self._say_literal(prop, term)
-        assert isinstance(term, NamedNode)
+        iri = _iri(term)
         for base, word in self._keyed.get(prop, ()):
-            key = term.value.removeprefix(base)
-            if key != term.value and ":" not in key:
+            key = iri.removeprefix(base)
+            if key != iri and ":" not in key:
                 return word, key
         if prop in self._things:
-            return self._things[prop], self._short(term.value)
-        return self._short(prop), {"@id": self._short(term.value)}
+            return self._things[prop], self._short(iri)
+        return self._short(prop), {"@id": self._short(iri)}
 
     def _say_literal(self, prop: str, term: Literal) -> tuple[str, Any]:
         kind = term.datatype.value
@@ -101,8 +101,7 @@ class _Words:
 
     def node(self, term: object) -> str:
         """The subject's ``@id``."""
-        assert isinstance(term, NamedNode)
-        return self._short(term.value)
+        return self._short(_iri(term))
 
     def _short(self, iri: str) -> str:
         for prefix, base in self._prefixes.items():
@@ -114,3 +113,9 @@ class _Words:
     def _expand(self, word: str) -> str:
         prefix, _, rest = word.partition(":")
         return self._prefixes[prefix] + rest if prefix in self._prefixes else word
+
+
+def _iri(term: object) -> str:
+    if not isinstance(term, NamedNode):
+        raise TypeError(f"{term!r} is neither an IRI nor a literal; the graph has no blank nodes")
+    return term.value

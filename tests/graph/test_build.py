@@ -18,6 +18,7 @@ from kg.errors import GraphError
 from kg.graph import build as builder
 from kg.graph import folder, parts
 from kg.graph.build import build
+from kg.graph.manifest import bundled_digest
 from kg.rdf import iris, turtle
 from kg.sources.curated import facts
 from kg.sources.curated.facts import read_facts
@@ -85,7 +86,7 @@ def test_the_manifest_names_every_file_with_its_digest_and_every_licence(graph):
     assert told["format"] == folder.FORMAT
     assert told["kg"] == kg.__version__
     assert told["bundled"] is True
-    assert told["digest"] == builder.bundled_digest()
+    assert told["digest"] == bundled_digest()
     files = sorted(p for p in resources.data().rglob("*") if p.suffix in (".csv", ".toml"))
     assert sorted(told["files"]) == [p.relative_to(resources.data()).as_posix() for p in files]
     assert [d for d in told["files"].values() if not re.fullmatch("[0-9a-f]{64}", d)] == []

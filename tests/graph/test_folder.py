@@ -77,7 +77,12 @@ def test_a_folder_without_a_graph_says_how_to_build_one(tmp_path):
 
 def write_manifest(version, built):
     """What tells that a folder is a version of kg."""
-    fields = {"format": folder.FORMAT, "kg": kg.__version__, "built": f"day {built}", "datasets": {}}
+    fields = {
+        "format": folder.FORMAT,
+        "kg": kg.__version__,
+        "built": f"day {built}",
+        "datasets": {},
+    }
     (version / "manifest.json").write_text(json.dumps(fields))
 
 
@@ -99,7 +104,9 @@ def tree(root):
         (("CURRENT/a",), "CURRENT names no version of a graph"),
     ],
 )
-def test_a_folder_with_files_of_someone_else_is_refused_and_untouched(files, problem, tmp_path, run):
+def test_a_folder_with_files_of_someone_else_is_refused_and_untouched(
+    files, problem, tmp_path, run
+):
     root = tmp_path / "proj"
     for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -275,7 +275,7 @@ def _ended(terms: list[_Term]) -> list[_Term]:
             term.note_problem("end before start", f"{start} to {end}; left out")
             continue
         if start and end and start == end:
-            _one_day(term)
+            _one_day(term, start)
         elif start and not end and start < latest[term.post]:
             note = f"The source gives no end, and a later term in the post starts on {latest[term.post]}."
             term.mark_unchecked("open end", note)
@@ -285,14 +285,13 @@ def _ended(terms: list[_Term]) -> list[_Term]:
     return kept
 
 
-def _one_day(term: _Term) -> None:
+def _one_day(term: _Term, start: PartialDate) -> None:
     """Mend a term that ends on the day on which it starts, as far as that can be said."""
-    assert term.start
-    if (term.start.month, term.start.day) == (1, 1):
-        term.end = PartialDate(term.start.year)
+    if (start.month, start.day) == (1, 1):
+        term.end = PartialDate(start.year)
         term.mark_unchecked("end on its start", _ONE_YEAR)
-    elif term.start.day and term.start.year < 9999:
-        after = term.start.earliest + timedelta(days=1)
+    elif start.day and start.year < 9999:
+        after = start.earliest + timedelta(days=1)
         term.end = PartialDate.parse(after.isoformat())
         term.mark_unchecked("end on its start", _ONE_DAY)
 
