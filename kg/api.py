@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kg.analysis.blocs import Blocs
     from kg.analysis.choice import Filter
     from kg.analysis.measured import Measured
-    from kg.check.findings import Finding
+    from kg.check.finding import Finding
     from kg.network.paths import Chain
     from kg.network.web import Network
     from kg.votes.table import VoteTable
@@ -513,7 +513,7 @@ class Graph:
         """What does not add up in the graph; see ``kg.check``."""
         from kg.check import findings
 
-        return findings.findings(self.snapshot)
+        return findings(self.snapshot)
 
     def export(self, path: Path | str, format: str | None = None) -> int:  # noqa: A002
         """Write the graph to a file; the ending decides where no format is given.

@@ -78,7 +78,7 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "Findings and claims",
         "What `Graph.check` gives, and what an article claims beside the record.",
         "",
-        ("kg.check.findings.Finding", "kg.articles.claims.Judged"),
+        ("kg.check.finding.Finding", "kg.articles.claims.Judged"),
     ),
     (
         "Records",

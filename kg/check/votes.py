@@ -3,103 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.graph import things
+from kg.check.finding import Finding, Level
 from kg.graph.snapshot import Snapshot
+from kg.model.dates import holds
+from kg.model.records import Holding
 from kg.model.words import OPTIONS, Option
 from kg.votes.table import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
 
-if TYPE_CHECKING:
-    pass
-
+Row = dict[str, Any]
+"""A row of ``VoteTable.rollcalls``."""
 _WORDS: dict[int, Option] = {code: option for option, code in CODES.items()}
 _LISTED = 6
 """Most states that one finding names."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that does not add up, or that a reader should know."""
-
-    level: Literal["finding", "remark"]
-    """``finding`` is wrong somewhere; ``remark`` is not, and worth a look."""
-    kind: str
-    """Such as ``totals``, ``vote without a seat``, ``sources: date``, ``dates``, ``reference``, ``shape``."""
-    thing: str
-    """What it is about, as ``kind:key``."""
-    text: str
-    """What does not add up."""
-
-
 def findings(snapshot: Snapshot) -> Iterator[Finding]:
     """What does not add up in the accounts of roll calls."""
     table = snapshot.accounts
-    seats = _Seats(snapshot, table)
     counts = table.counts().drop("rollcall").to_numpy()
-    first: dict[str, int] = {}
-    for i, row in enumerate(table.rollcalls.iter_rows(named=True)):
-        yield from _totals(row, table.matrix[i], counts[i])
-        yield from _members(row, table, i, seats.on(row["organ"], row["date"]))
+    is_vote = np.isin(table.matrix, list(_WORDS))
+    listed = is_vote.sum(axis=1).tolist()
+    unread = (table.matrix == UNKNOWN).sum(axis=1).tolist()
+    record_rows: dict[str, int] = {}
+    rows = list(table.rollcalls.iter_rows(named=True))
+    for i, row in enumerate(rows):
+        yield from _totals(row, counts[i].tolist(), listed[i], unread[i])
         if row["record"]:
-            first[row["rollcall"]] = i
-        elif row["rollcall"] in first:
-            yield from _differ(table, first[row["rollcall"]], i)
+            record_rows[row["rollcall"]] = i
+        elif row["rollcall"] in record_rows:
+            yield from _differ(table, record_rows[row["rollcall"]], i)
+    yield from _members(snapshot, table, rows, is_vote)
 
 
-def _totals(
-    row: dict[str, Any], votes: NDArray[np.int8], counted: NDArray[np.int64]
-) -> Iterator[Finding]:
-    known = np.isin(votes, list(_WORDS))
-    if not known.any():
-        yield _told("remark", "totals", row, "totals only; the single votes are unknown")
+def _totals(row: Row, counts: list[int], listed: int, unread: int) -> Iterator[Finding]:
+    """Votes counted again against the printed totals.
+
+    Args:
+        row: The roll call.
+        counts: Votes counted, in the order of ``OPTIONS``.
+        listed: Members with a vote, or with one that is missing by their own will.
+        unread: Members whose vote could not be read, or, where not all members are listed, is not there.
+    """
+    if not listed:
+        text = "totals only; the single votes are unknown"
+        yield _finding("remark", "totals", row, text)
         return
-    if not counted[:3].any():
+    if not any(counts[:3]):
         text = "nobody cast a vote in the source; the single votes may be missing there"
-        yield _told("remark", "totals", row, text)
-    for option, count in zip(OPTIONS, counted.tolist(), strict=True):
+        yield _finding("remark", "totals", row, text)
+    for option, count in zip(OPTIONS, counts, strict=True):
         printed = row[option]
         if printed is not None and count != printed and (row["complete"] or option != "nonvoting"):
-            yield _told(
-                "finding", "totals", row, f"{count} {option} votes counted, {printed} printed"
-            )
-    listed = int(known.sum()) + int((votes == UNKNOWN).sum() if row["complete"] else 0)
-    if row["member_count"] is not None and row["complete"] and listed != row["member_count"]:
-        text = f"{listed} members listed, {row['member_count']} printed"
-        yield _told("finding", "totals", row, text)
+            text = f"{count} {option} votes counted, {printed} printed"
+            yield _finding("finding", "totals", row, text)
+    members = listed + unread
+    if row["member_count"] is not None and row["complete"] and members != row["member_count"]:
+        text = f"{members} members listed, {row['member_count']} printed"
+        yield _finding("finding", "totals", row, text)
 
 
 def _members(
-    row: dict[str, Any], table: VoteTable, i: int, seats: tuple[NDArray[np.bool_], int] | None
+    snapshot: Snapshot, table: VoteTable, rows: list[Row], is_vote: NDArray[np.bool_]
 ) -> Iterator[Finding]:
-    if seats is None:
-        return
-    members, size = seats
-    votes = table.matrix[i]
-    cast = np.isin(votes, list(_WORDS))
-    printed = sum(row[option] or 0 for option in OPTIONS)
-    if row["record"] and printed > size:
-        yield _told(
-            "finding", "more votes than members", row, f"{printed} printed votes of {size} members"
-        )
-    for j in np.nonzero(cast & ~members)[0].tolist():
-        text = f"state:{table.states[j]} voted and held no seat that day"
-        yield _told("finding", "vote without a seat", row, text)
-    if not cast.any() or not row["complete"]:
-        return
-    for j in np.nonzero((votes == UNKNOWN) & members)[0].tolist():
-        text = f"state:{table.states[j]} has a vote that could not be read"
-        yield _told("finding", "unread vote", row, text)
-    for j in np.nonzero((votes == NOT_A_MEMBER) & members)[0].tolist():
-        text = (
-            f"state:{table.states[j]} was a member that day and has no vote, not even a missing one"
-        )
-        yield _told("finding", "member without a vote", row, text)
+    """Votes against the members of the day, of the organs whose seats are in the graph."""
+    is_member, sizes = _seats(snapshot, table, rows)
+    for row, size in zip(rows, sizes, strict=True):
+        printed = sum(row[option] or 0 for option in OPTIONS)
+        if size is not None and row["record"] and printed > size:
+            text = f"{printed} printed votes of {size} members"
+            yield _finding("finding", "more votes than members", row, text)
+    has_seats = np.array([size is not None for size in sizes], dtype=np.bool_)[:, None]
+    is_complete = table.rollcalls["complete"].to_numpy()[:, None]
+    listed = is_member & is_complete & np.any(is_vote, axis=1, keepdims=True)
+    for cells, kind, text in (
+        (
+            is_vote & ~is_member & has_seats,
+            "vote without a seat",
+            "voted and held no seat that day",
+        ),
+        (
+            (table.matrix == UNKNOWN) & listed,
+            "unread vote",
+            "has a vote that could not be read",
+        ),
+        (
+            (table.matrix == NOT_A_MEMBER) & listed,
+            "member without a vote",
+            "was a member that day and has no vote, not even a missing one",
+        ),
+    ):
+        for i, j in np.argwhere(cells).tolist():
+            yield _finding("finding", kind, rows[i], f"state:{table.states[j]} {text}")
+
+
+def _seats(
+    snapshot: Snapshot, table: VoteTable, rows: list[Row]
+) -> tuple[NDArray[np.bool_], list[int | None]]:
+    """Who held a seat in the organ of each roll call on its day.
+
+    Returns:
+        Truth values, of the shape of the matrix of the table; and for each roll call how many members there
+        were, those without a column included, None for an organ whose seats are not in the graph.
+    """
+    column = {state: i for i, state in enumerate(table.states)}
+    holdings: dict[str, list[tuple[int | None, date | None, date | None]]] = {}
+    for holding in snapshot.records(Holding):
+        if holding.role == "member":
+            days = holding.interval.start_day, holding.interval.end_day
+            holdings.setdefault(holding.organ, []).append((column.get(holding.state), *days))
+    is_member = np.zeros(table.matrix.shape, dtype=np.bool_)
+    sizes: list[int | None] = []
+    members: dict[tuple[str, date], list[int | None]] = {}
+    for i, row in enumerate(rows):
+        organ, day = row["organ"], row["date"]
+        if organ not in holdings:
+            sizes.append(None)
+            continue
+        if (organ, day) not in members:
+            members[organ, day] = [c for c, start, end in holdings[organ] if holds(start, end, day)]
+        seated = members[organ, day]
+        is_member[i, [c for c in seated if c is not None]] = True
+        sizes.append(len(seated))
+    return is_member, sizes
 
 
 def _differ(table: VoteTable, i: int, j: int) -> Iterator[Finding]:
@@ -108,12 +139,12 @@ def _differ(table: VoteTable, i: int, j: int) -> Iterator[Finding]:
     day = "%Y-%m-%d" if record["exact"] and other["exact"] else "%Y-%m"
     if record["date"].strftime(day) != other["date"].strftime(day):
         text = f"{other['source']} dates it {_date(other)}, {record['source']} {_date(record)}"
-        yield _told("finding", "sources: date", other, text)
+        yield _finding("finding", "sources: date", other, text)
     for option in OPTIONS:
         a, b = record[option], other[option]
         if a is not None and b is not None and a != b:
             text = f"{other['source']} prints {b} {option} votes, {record['source']} {a}"
-            yield _told("finding", "sources: totals", other, text)
+            yield _finding("finding", "sources: totals", other, text)
     mine, theirs = table.matrix[i], table.matrix[j]
     kinds: dict[str, list[str]] = {}
     for k in np.nonzero(mine != theirs)[0].tolist():
@@ -121,12 +152,12 @@ def _differ(table: VoteTable, i: int, j: int) -> Iterator[Finding]:
             int(mine[k]), int(theirs[k]), complete=other["complete"] and record["complete"]
         )
         if kind:
-            said = f"{table.states[k]} {_word(mine[k])}/{_word(theirs[k])}"
-            kinds.setdefault(kind, []).append(said)
+            words = f"{table.states[k]} {_word(mine[k])}/{_word(theirs[k])}"
+            kinds.setdefault(kind, []).append(words)
     for kind, states in sorted(kinds.items()):
         more = f" and {len(states) - _LISTED} more" if len(states) > _LISTED else ""
         text = f"{record['source']}/{other['source']}: {', '.join(states[:_LISTED])}{more}"
-        yield _told("finding", f"sources: {kind}", other, text)
+        yield _finding("finding", f"sources: {kind}", other, text)
 
 
 def _kind(mine: int, theirs: int, *, complete: bool) -> str:
@@ -136,8 +167,8 @@ def _kind(mine: int, theirs: int, *, complete: bool) -> str:
         return ""
     if a is None or b is None:
         silent = mine if a is None else theirs
-        told = b if a is None else a
-        if told == "nonvoting" and not complete:
+        word = b if a is None else a
+        if word == "nonvoting" and not complete:
             return ""
         return "vote not listed" if silent in (UNKNOWN, NOT_A_MEMBER) else ""
     if "nonvoting" in (a, b):
@@ -149,38 +180,10 @@ def _word(code: int) -> str:
     return _WORDS.get(int(code), "not listed")
 
 
-def _date(row: dict[str, Any]) -> str:
+def _date(row: Row) -> str:
     return str(row["date"]) if row["exact"] else row["date"].strftime("%Y-%m")
 
 
-def _told(
-    level: Literal["finding", "remark"], kind: str, row: dict[str, Any], text: str
-) -> Finding:
+def _finding(level: Level, kind: str, row: Row, text: str) -> Finding:
     beside = "" if row["record"] else f"{row['source']}: "
     return Finding(level, kind, f"rollcall:{row['rollcall']}", beside + text)
-
-
-class _Seats:
-    """Who held a seat in an organ on a day, as truth values over the states of a table."""
-
-    def __init__(self, snapshot: Snapshot, table: VoteTable) -> None:
-        self._columns = {f"state:{state}": i for i, state in enumerate(table.states)}
-        self._held: dict[str, list[things.Thing]] = {}
-        for held in things.of(snapshot.store, "Holding"):
-            if held.one("role") == "role:member":
-                self._held.setdefault(held.one("organisation"), []).append(held)
-        self._known: dict[tuple[str, date], tuple[NDArray[np.bool_], int]] = {}
-
-    def on(self, organ: str, day: date) -> tuple[NDArray[np.bool_], int] | None:
-        """The members that day and how many they are; None of an organ whose seats are not in the graph."""
-        held = self._held.get(f"organisation:{organ}")
-        if held is None:
-            return None
-        if (organ, day) not in self._known:
-            here = np.zeros(len(self._columns), dtype=np.bool_)
-            seated = [seat for seat in held if seat.holds(day)]
-            for seat in seated:
-                if (at := self._columns.get(seat.one("state"))) is not None:
-                    here[at] = True
-            self._known[organ, day] = here, len(seated)
-        return self._known[organ, day]

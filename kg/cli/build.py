@@ -184,13 +184,14 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
       kg check
       kg check --no-shapes -f csv
     """
-    from kg.check import findings as checks
+    from kg.check import findings
+    from kg.check import shapes as shacl
     from kg.output.csv import rows_to_csv
 
     with opened(root) as graph:
         if shapes and form == "table":
             terminal.note("checking, the shapes take some seconds ...")
-        found = checks.findings(graph.snapshot, shapes=shapes)
+        found = findings(graph.snapshot, shapes=shapes)
     columns = ["level", "kind", "thing", "text"]
     rows = [[getattr(finding, name) for name in columns] for finding in found]
     wrong = sum(finding.level == "finding" for finding in found)
@@ -210,9 +211,9 @@ def check(ctx: click.Context, root: Path | None, shapes: bool, form: str) -> Non
             f"{wrong or 'no'} finding{'s' * (wrong != 1)}, {len(found) - wrong} remarks; checked "
             f"{what}the arithmetic, dates and references of {graph.manifest['triple_count']:,} triples"
         )
-        if shapes and graph.manifest["record_count"] > checks.WHOLE:
+        if shapes and graph.manifest["record_count"] > shacl.MOST_TRIPLES:
             terminal.paragraph(
-                f"of documents, roll calls, observations and names {checks.SAMPLE} each were held against "
+                f"of documents, roll calls, observations and names {shacl.SAMPLE} each were held against "
                 "the shapes"
             )
     ctx.exit(1 if wrong else 0)

@@ -85,7 +85,7 @@ def _vote(graph: Graph) -> None:
     )
     against = graph.table("votes-against", resolution=_VOTE)
     terminal.paragraph(f"Against: {', '.join(row['name'] for row in against)}.", indent=3)
-    wrong = [f for f in findings.findings(graph.snapshot, shapes=False) if f.level == "finding"]
+    wrong = [f for f in findings(graph.snapshot, shapes=False) if f.level == "finding"]
     checked = f"{len(wrong)} findings" if wrong else "nothing that does not add up"
     terminal.paragraph(
         f"All votes, dates and references of the graph were checked: {checked}.", indent=3

@@ -1,4 +1,4 @@
-"""What goes into a graph: curated facts and accounts of the user's files, the record and what is beside it."""
+"""What goes into a graph: curated facts and accounts of files, the record and what stands beside it."""
 
 from __future__ import annotations
 

@@ -100,6 +100,15 @@ def predicates() -> tuple[NamedNode, ...]:
     return tuple(term(name) for name in (*VOTED.values(), *names))
 
 
+def observation_objects(frame: pl.DataFrame) -> dict[NamedNode, set[NamedNode]]:
+    """Each property of the observations that leads to things, and all things that it leads to."""
+    return {
+        term(name): {thing(prefix, key) for key in frame[column].drop_nulls().unique()}
+        for column, name, prefix in _OBSERVED
+        if prefix and prefix in iris.KINDS
+    }
+
+
 def observation_count(frame: pl.DataFrame) -> int:
     """How many triples the observations are."""
     return sum(frame[column].len() - frame[column].null_count() for column, _, _ in _OBSERVED)

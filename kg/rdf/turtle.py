@@ -33,7 +33,7 @@ def turtle(triples: Iterable[Triple]) -> str:
 
 def lines(triples: Iterable[Triple]) -> Iterator[str]:
     """The pieces of ``turtle``, one subject each after the prefixes."""
-    yield from grouped(sorted(triples, key=_subject_iri))
+    yield from grouped(sorted(triples, key=subject_iri))
 
 
 def grouped(triples: Iterable[Triple]) -> Iterator[str]:
@@ -76,7 +76,7 @@ def pieces(triples: Iterable[Triple]) -> Pieces:
     """Triples that come subject by subject, as pieces of Turtle."""
     used: set[str] = set()
     told: list[tuple[str, str]] = []
-    for subject, group in groupby(triples, key=_subject_iri):
+    for subject, group in groupby(triples, key=subject_iri):
         pairs = {(_predicate(t.predicate.value), name(t.object)) for t in group}
         told.append(piece(_named(subject), pairs, used))
     return used, told
@@ -115,7 +115,8 @@ def _piece(subject: str, found: list[tuple[str, str]]) -> str:
     return "".join(out)
 
 
-def _subject_iri(triple: Triple) -> str:
+def subject_iri(triple: Triple) -> str:
+    """The IRI of the subject; there are no blank nodes."""
     node = triple.subject
     if not isinstance(node, NamedNode):
         raise TypeError(f"{node!r} is neither an IRI nor a literal; the graph has no blank nodes")
@@ -194,7 +195,3 @@ def _escape(match: re.Match[str]) -> str:
 
 def _iri(text: str) -> str:
     return re.sub(r'[\x00-\x20<>"{}|^`\\]', lambda m: f"\\u{ord(m[0]):04X}", text)
-
-
-def _is_short(word: str) -> bool:
-    return not word.startswith(("<", '"')) and ":" in word

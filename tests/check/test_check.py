@@ -51,7 +51,7 @@ DAMAGES = {
 
 
 def _wrong(graph):
-    found = findings.findings(graph.snapshot, shapes=False)
+    found = findings(graph.snapshot, shapes=False)
     return {(f.kind, f.thing, f.text) for f in found if f.level == "finding"}
 
 
@@ -63,7 +63,7 @@ def test_the_bundled_graph_has_no_finding(run):
 
 
 def test_what_is_only_worth_a_look_is_a_remark(graph):
-    found = findings.findings(graph.snapshot, shapes=False)
+    found = findings(graph.snapshot, shapes=False)
     assert {f.level for f in found} == {"remark"}
     assert {f.thing for f in found} >= {"rollcall:ES-11_L.8", "rollcall:ES-11_L.9"}
     assert list(found) == sorted(found)
@@ -104,7 +104,7 @@ def test_the_shapes_find_what_the_sums_do_not(graph, altered):
         damaged.remove(quad)
     other.snapshot.__dict__["store"] = damaged
     assert not _wrong(other)
-    found = [f for f in findings.findings(other.snapshot) if f.level == "finding"]
+    found = [f for f in findings(other.snapshot) if f.level == "finding"]
     assert {f.kind for f in found} == {"shape"}
     assert any(f.thing == "state:RUS" and "label" in f.text.lower() for f in found)
 
