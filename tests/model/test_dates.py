@@ -8,6 +8,7 @@ import pytest
 from kg.errors import RecordError
 from kg.model import dates
 from kg.model.dates import Interval, PartialDate
+from tests.cases import each
 
 DAYS = [date(1991, 1, 1) + timedelta(days=i) for i in range(1200)]
 
@@ -16,12 +17,12 @@ def interval(text):
     return Interval(*(PartialDate.parse(part) if part else None for part in text.split("/")))
 
 
-@pytest.mark.parametrize("text", ["1991", "1991-12", "1991-12-26", "0001", "9999-12-31"])
+@each("text", ["1991", "1991-12", "1991-12-26", "0001", "9999-12-31"])
 def test_a_date_is_written_as_exactly_as_it_was_known(text):
     assert str(PartialDate.parse(text)) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "earliest", "latest"),
     [
         ("1991", date(1991, 1, 1), date(1991, 12, 31)),
@@ -36,7 +37,7 @@ def test_a_date_can_be_any_day_of_what_is_known_of_it(text, earliest, latest):
     assert (parsed.earliest, parsed.latest) == (earliest, latest)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *("", "91", "1991-1", "1991-13", "1991-00", "1991-02-29", "1991-12-00", "1991-00-01"),
@@ -54,7 +55,7 @@ def test_dates_sort_by_time_and_the_less_exact_first():
     assert [str(one) for one in sorted(parsed)] == texts
 
 
-@pytest.mark.parametrize("text", ["2023", "2023-02", "23.2.2023"])
+@each("text", ["2023", "2023-02", "23.2.2023"])
 def test_a_day_is_asked_for_as_a_whole_date(text):
     with pytest.raises(RecordError, match="write YYYY"):
         dates.day(text)
@@ -64,7 +65,7 @@ def test_a_whole_date_names_its_day():
     assert dates.day("2023-02-23") == date(2023, 2, 23)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "held", "not_held"),
     [
         ("1991-12-26/1992-01-01", ["1991-12-26", "1991-12-31"], ["1991-12-25", "1992-01-01"]),
@@ -81,9 +82,7 @@ def test_an_interval_holds_the_days_on_which_it_certainly_held(text, held, not_h
     assert [day for day in not_held if told.holds(date.fromisoformat(day))] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["1991-12-26/1991-12-26", "1991-12-26/1991-12-25", "1992/1991", "1991-12-31/1991-12"]
-)
+@each("text", ["1991-12-26/1991-12-26", "1991-12-26/1991-12-25", "1992/1991", "1991-12-31/1991-12"])
 def test_an_interval_that_ends_before_it_starts_cannot_be_made(text):
     with pytest.raises(RecordError, match="not after its start"):
         interval(text)

@@ -21,6 +21,7 @@ from kg.errors import UnknownNameError
 from kg.model.entries import Entry, normal
 from kg.model.names import Names
 from kg.model.usages import USAGES
+from tests.cases import each
 
 BY_DATE: dict[str, tuple[tuple[str, str], ...]] = {
     # the code of today, the last first: from that day on it meant
@@ -110,22 +111,22 @@ def cow(shared: Path, code: str, day: date) -> str:
 
 
 def wrong(names: Names, asked: Iterable[tuple[str, str, date | None, str]]) -> list[str]:
-    """What does not resolve as expected: asked are text, system, day and the right key.
+    """What does not resolve as expected: asked are text, usage, day and the right key.
 
     Of each text the first wrong day is told: looking for names near to it takes its time.
     """
     found, count, told = [], 0, set()
-    for text, system, day, right in sorted(set(asked), key=str):
+    for text, usage, day, right in sorted(set(asked), key=str):
         count += 1
-        if (text, system) in told:
+        if (text, usage) in told:
             continue
         try:
-            key = names.resolve(text, on=day, usage=system)
+            key = names.resolve(text, on=day, usage=usage)
         except UnknownNameError as error:
             key = str(error)
         if key != right:
-            told.add((text, system))
-            found.append(f"{system} {text!r} on {day}: {key}, not {right}")
+            told.add((text, usage))
+            found.append(f"{usage} {text!r} on {day}: {key}, not {right}")
     assert count > 20, "the file holds too little to try anything"
     return found
 
@@ -163,22 +164,20 @@ def test_every_country_and_code_of_unvotes_means_its_state_on_each_day_it_voted(
     assert wrong(graph.names, asked) == []
 
 
-@pytest.mark.parametrize(
-    ("column", "system"), [("stateabb", "cow-abbr"), ("ccode", "cow"), ("statenme", "cow-name")]
-)
+@each(("column", "usage"), [("stateabb", "cow-abbr"), ("ccode", "cow"), ("statenme", "cow-name")])
 def test_every_state_of_correlates_of_war_means_itself_on_its_first_and_last_day(
-    column, system, graph, shared
+    column, usage, graph, shared
 ):
     asked = []
     for row in rows(shared / "alliances" / "states2016.csv"):
         for ends in (("styear", "stmonth", "stday"), ("endyear", "endmonth", "endday")):
             day = date(*(int(row[name]) for name in ends))
-            asked.append((row[column], system, day, cow(shared, row["ccode"], day)))
+            asked.append((row[column], usage, day, cow(shared, row["ccode"], day)))
     assert wrong(graph.names, asked) == []
 
 
-@pytest.mark.parametrize(
-    ("column", "system"),
+@each(
+    ("column", "usage"),
     [
         ("country.name.en", "crosswalk"),
         ("iso2c", "iso2"),
@@ -187,12 +186,12 @@ def test_every_state_of_correlates_of_war_means_itself_on_its_first_and_last_day
         ("un", "m49"),
     ],
 )
-def test_every_row_of_the_country_crosswalk_means_its_state(column, system, graph, shared):
+def test_every_row_of_the_country_crosswalk_means_its_state(column, usage, graph, shared):
     asked = []
     for row in crosswalk(shared):
         right = row["iso3c"] or {**COW, "345": "YUG"}[row["cown"]]
         if row[column]:
-            asked.append((row[column], system, None, right))
+            asked.append((row[column], usage, None, right))
     assert wrong(graph.names, asked) == []
 
 
@@ -218,18 +217,18 @@ def test_every_state_of_the_atop_dyads_means_itself_at_mid_year(graph, shared):
     assert wrong(graph.names, asked) == []
 
 
-@pytest.mark.parametrize("system", ["iso2", "undl-code", "unvotes-code"])
-def test_na_is_namibia_where_it_is_a_code(system, graph):
-    assert graph.names.resolve("NA" if system != "undl-code" else "NAM", usage=system) == "NAM"
+@each("usage", ["iso2", "undl-code", "unvotes-code"])
+def test_na_is_namibia_where_it_is_a_code(usage, graph):
+    assert graph.names.resolve("NA" if usage != "undl-code" else "NAM", usage=usage) == "NAM"
 
 
-@pytest.mark.parametrize("system", ["undl", "unvotes", "crosswalk", "cow-name", "cow-abbr"])
-def test_na_means_nothing_where_it_is_a_name(system, graph):
+@each("usage", ["undl", "unvotes", "crosswalk", "cow-name", "cow-abbr"])
+def test_na_means_nothing_where_it_is_a_name(usage, graph):
     with pytest.raises(UnknownNameError, match="'NA' is no known state"):
-        graph.names.resolve("NA", usage=system)
+        graph.names.resolve("NA", usage=usage)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "key"),
     [
         ("DPRK", "PRK"),
@@ -252,7 +251,7 @@ def test_what_a_journalist_types_means_the_state(typed, key, graph):
     assert graph.names.resolve(typed) == key
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "nearest"),
     [("Frnace", "France"), ("Belaruss", "Belarus"), ("Nicaragoa", "Nicaragua")],
 )
@@ -264,7 +263,7 @@ def test_an_unknown_name_stops_with_the_nearest_known_names(typed, nearest, grap
     assert nearest in error.value.nearest
 
 
-@pytest.mark.parametrize("typed", ["", " ", "...", "cow:", "m49:" + 5000 * "9", "a:b:c"])
+@each("typed", ["", " ", "...", "cow:", "m49:" + 5000 * "9", "a:b:c"])
 def test_a_text_that_is_no_name_stops_in_one_line(typed, graph):
     with pytest.raises(UnknownNameError) as error:
         graph.names.resolve(typed)
@@ -309,7 +308,7 @@ def test_the_spelling_as_given_decides_between_two_that_look_alike():
     assert Names(two).resolve("US") == "USA"
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     list(
         itertools.chain(
@@ -323,7 +322,7 @@ def test_two_spellings_of_one_name_have_one_form(one, other):
     assert normal(one) == normal(other)
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     [("Niger", "Nigeria"), ("Guinea", "Guinea-Bissau"), ("The", ""), ("A", "The B")],
 )
@@ -341,8 +340,8 @@ def test_each_name_of_a_state_means_one_state_today(graph):
     today, found = date(2025, 1, 1), []
     for entry in graph.names.entries:
         if entry.kind == "state" and entry.holds(today) and entry.usage != "cow-column":
-            system = entry.usage if entry.usage in USAGES else None
-            if graph.names.resolve(entry.text, on=today, usage=system) != entry.key:
+            usage = entry.usage if entry.usage in USAGES else None
+            if graph.names.resolve(entry.text, on=today, usage=usage) != entry.key:
                 found.append(entry)
     assert found == []
 
@@ -354,7 +353,7 @@ def test_every_key_means_its_own_thing(graph):
     assert [key for kind, key in keys if graph.names.resolve(f"state:{key}", None) != key] == []
 
 
-@pytest.mark.parametrize("text", ["AU", "GUAM"])
+@each("text", ["AU", "GUAM"])
 def test_a_code_of_a_state_and_of_an_organisation_is_not_guessed(text, graph):
     with pytest.raises(UnknownNameError, match=f"say organisation:{text} or state:"):
         graph.names.find(text)

@@ -9,6 +9,7 @@ from kg.errors import RecordError
 from kg.model import records
 from kg.model.dates import PartialDate
 from kg.sources.curated.facts import TABLES
+from tests.cases import each
 
 RECORDS = [records.Source, *(record for _, record, _ in TABLES)]
 GOOD = {
@@ -30,21 +31,19 @@ def made(record, **changed):
     return record(**{"source": source, **GOOD[record], **changed})
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+@each("record", RECORDS)
 def test_a_record_is_frozen_slotted_and_made_by_keyword(record):
     told = record.__dataclass_params__
     assert (told.frozen, "__dict__" in dir(record)) == (True, False)
     assert all(field.kw_only for field in dataclasses.fields(record))
 
 
-@pytest.mark.parametrize("record", GOOD, ids=lambda record: record.__name__)
+@each("record", GOOD)
 def test_a_sound_record_can_be_made(record):
     assert made(record).source
 
 
-@pytest.mark.parametrize(
-    "record", [r for r in GOOD if r is not records.Source], ids=lambda r: r.__name__
-)
+@each("record", [r for r in GOOD if r is not records.Source])
 def test_a_record_without_a_source_cannot_be_made(record):
     with pytest.raises(RecordError, match="source is empty; every row names the source"):
         made(record, source=())

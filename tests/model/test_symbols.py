@@ -4,13 +4,13 @@ import gzip
 import json
 import time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import symbols
 from kg.model.words import KEY
 from kg.rdf import iris
+from tests.cases import each
 
 SAME = [
     ("A/RES/34/222A", "R/34/222A", "34/222 A", "A/RES/34/222 A", "A/RES/34/222[A]"),
@@ -44,7 +44,7 @@ OTHER = [
 ]
 
 
-@pytest.mark.parametrize("forms", SAME, ids=lambda forms: forms[0])
+@each("forms", SAME)
 def test_all_forms_of_one_symbol_are_one(forms):
     parsed = {symbols.parse(form) for form in forms}
     assert len(parsed) == 1
@@ -52,14 +52,14 @@ def test_all_forms_of_one_symbol_are_one(forms):
     assert symbols.parse(str(symbol)) == symbol
 
 
-@pytest.mark.parametrize("pair", OTHER, ids=lambda pair: pair[0])
+@each("pair", OTHER)
 def test_what_is_not_the_same_text_is_not_taken_for_it(pair):
     a, b = map(symbols.parse, pair)
     assert a != b
     assert a.key != b.key
 
 
-@pytest.mark.parametrize(
+@each(
     ("form", "key", "short"),
     [
         ("A/RES/181(II)[A]", "A_RES_181_II_A", "181_II_A"),
@@ -76,7 +76,7 @@ def test_the_key_can_stand_in_an_iri(form, key, short):
     assert iris.thing("document", symbol.key)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *(
@@ -151,7 +151,7 @@ def test_every_symbol_of_the_digital_library_is_read_and_has_a_key_of_its_own(sh
     assert len(keys) == len({str(symbol) for symbol in parsed if symbol}) == len(printed) - 1
 
 
-@pytest.mark.parametrize("end", ["!", "", " ", "é"])
+@each("end", ["!", "", " ", "é"])
 def test_no_text_takes_long(end):
     start = time.process_time()
     symbols.parse("A/1" + "/1" * 38 + end)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import resources
+from kg.model.facts import Facts
 from kg.model.names import Names
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
@@ -17,9 +18,15 @@ from kg.sources.intake.stream import Part
 
 
 @cache
+def bundled_facts() -> Facts:
+    """The bundled facts, read once."""
+    return read_facts(resources.data())
+
+
+@cache
 def bundled_names() -> Names:
     """The index of names of the bundled facts."""
-    return names_of(read_facts(resources.data()))
+    return names_of(bundled_facts())
 
 
 def read_parts(layout: Layout, paths: Iterable[Path | Part]) -> tuple[Intake, list[int]]:

@@ -7,31 +7,27 @@ import gzip
 import io
 import json
 import lzma
-import tracemalloc
 import zipfile
-from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kg import resources
-from kg.errors import KgError, SourceError
+from kg.cli.spelling import command
+from kg.errors import SourceError
 from kg.graph.content import Content
 from kg.model import records
-from kg.sources import merge
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
-from kg.sources.intake import stream
-from kg.sources.intake.stream import Part
+from kg.sources import LONGEST_LINE, merge, readers
 from kg.sources.read import read_files
 from kg.sources.readers import LAYOUTS
 from kg.votes.table import CODES
 from tests import headers
 from tests import official as files
+from tests.cases import each
+from tests.sources.reading import bundled_facts, bundled_names
 
-FACTS = read_facts(resources.data())
-NAMES = names_of(FACTS)
+FACTS = bundled_facts()
+NAMES = bundled_names()
 
 
 def read(tmp_path, texts, maps=()):
@@ -65,7 +61,7 @@ def zipped(data):
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
+@each(
     "pack",
     [
         gzip.compress,
@@ -76,7 +72,6 @@ def zipped(data):
         lambda data: data.rstrip(b"\n"),
         lambda data: data.replace(b"\n", b"\n\n"),
     ],
-    ids=["gzip", "xz", "zip", "BOM", "CRLF", "no last newline", "blank lines"],
 )
 def test_a_file_is_the_same_in_every_packing(pack, tmp_path):
     assert ballots(read(tmp_path, {"packed.bin": pack(files.ga().encode())})) == plain(tmp_path)
@@ -120,20 +115,27 @@ def test_an_unknown_layout_lists_what_is_known(tmp_path):
         read(tmp_path, {"x.csv": "first,second\n1,2\n"})
     for layout in LAYOUTS:
         assert layout.marks in str(raised.value)
+    assert str(raised.value).endswith("; for a CSV of your own give mappings")
+    assert raised.value.text(command).endswith("; for a CSV of your own give --map")
 
 
-def test_memory_does_not_grow_with_the_file(tmp_path):
-    peaks = []
-    for count in (5_000, 50_000):
-        path = tmp_path / f"{count}.csv"
-        path.write_text("a,b\n" + "1,2\n" * count)
-        tracemalloc.start()
-        part = Part(path)
-        with stream.opened(part) as file:
-            assert sum(1 for _ in stream.rows(part, file)) == count + 1
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[1] < peaks[0] * 1.5
+def test_every_reader_is_in_the_one_list_and_its_keys_are_its_own():
+    modules = {name for _, name, is_package in iter_modules(readers.__path__) if not is_package}
+    layouts = [
+        one for name in modules for one in import_module(f"{readers.__name__}.{name}").LAYOUTS
+    ]
+    assert sorted(map(id, layouts)) == sorted(map(id, LAYOUTS))
+    sources = {(layout.key, layout.reader) for layout in LAYOUTS}
+    assert len(sources) == len({layout.key for layout in LAYOUTS})
+
+
+def test_reading_leaves_the_limit_of_the_csv_module_as_it_was_set(tmp_path):
+    assert csv.field_size_limit() == LONGEST_LINE
+    with_long_title = files.ga().replace("Question, the", "x" * 200_000, 1)
+    assert ballots(read(tmp_path, {"ga.csv": with_long_title})) == plain(tmp_path)
+    with pytest.raises(SourceError):
+        read(tmp_path, {"odd.csv": files.ga() + '"'})
+    assert csv.field_size_limit() == LONGEST_LINE
 
 
 def columns(header, rename):
@@ -195,7 +197,7 @@ def test_votes_printed_otherwise_are_read_and_told(tmp_path):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "kind", "state"),
     [
         ("FRA,FRANCE", "XXX,ATLANTIS", "unknown state", None),
@@ -244,44 +246,6 @@ def test_names_are_those_of_the_day(tmp_path):
     intake = read(tmp_path, {"ga.csv": "\n".join(lines)})
     assert [next(iter(a.ballots)) for a in intake.accounts] == [state for *_, state in rows]
     assert {u.name for u in intake.names_in_use} == {name for _, _, name, _ in rows}
-
-
-@given(data=st.data())
-@settings(derandomize=True, deadline=None, max_examples=60)
-def test_the_quick_path_reads_what_a_plain_reader_reads(data, tmp_path_factory):
-    """Rows in any order, titles that hold commas, quotes and line ends, members twice."""
-    tmp_path = tmp_path_factory.mktemp("quick")
-    codes = sorted(files.NAMES)[:6]
-    titles = st.sampled_from(["Plain", "With, comma", 'With "quotes"', "Two\nlines", ",", '"', "é"])
-    rows = []
-    for number in range(data.draw(st.integers(1, 4))):
-        tail = ["1999-01-01", "53", f"A/RES/53/{number + 1}", data.draw(titles)]
-        cast = data.draw(
-            st.lists(st.tuples(st.sampled_from(codes), st.sampled_from("YNAX")), max_size=9)
-        )
-        rows += [[str(number), code, files.NAMES[code], vote, *tail] for code, vote in cast]
-    if data.draw(st.booleans()):
-        rows = data.draw(st.permutations(rows))
-    out = io.StringIO()
-    end = data.draw(st.sampled_from(["\n", "\r\n"]))
-    quoting = data.draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-    writer = csv.writer(out, lineterminator=end, quoting=quoting)
-    writer.writerow(
-        ["undl_id", "ms_code", "ms_name", "ms_vote", "date", "session", "resolution", "title"]
-    )
-    writer.writerows(rows)
-    expected: dict[str, dict[str, int]] = {}
-    for number, code, name, vote, day, *_ in rows:
-        state = NAMES.resolve(name, "state", on=date(1999, 1, 1), usage="undl")
-        cast = expected.setdefault(number, {})
-        value = {"Y": 1, "N": 3, "A": 2, "X": 8}[vote]
-        cast[state] = value if cast.get(state, value) == value else 0
-        assert day
-        assert code
-    if not rows:
-        return
-    intake = read(tmp_path, {"ga.csv": out.getvalue()})
-    assert {a.number: dict(a.ballots) for a in intake.accounts} == expected
 
 
 MARC = """<collection xmlns="http://www.loc.gov/MARC21/slim"><record>
@@ -337,7 +301,7 @@ TIDY = {
 }
 
 
-@pytest.mark.parametrize("turn", [1, -1])
+@each("turn", [1, -1])
 def test_the_tidy_tables_are_joined_and_their_traps_handled(turn, tmp_path):
     intake = read(tmp_path, dict(list(TIDY.items())[::turn]))
     found = {a.number: a for a in intake.accounts}
@@ -384,25 +348,6 @@ def test_a_csv_of_ones_own_is_read_by_its_mapping(tmp_path):
     assert list(intake.sources) == ["mine"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ('vote = "did"\n', "", "lacks vote"),
-        ('state = "who"\n', "", "needs state or code"),
-        ("[votes]", "[ballots]", "nothing a mapping says"),
-        ('no = "N"', 'no = "Y"', "stands for two options"),
-        ('no = "N"', 'perhaps = "N"', "is not one of yes"),
-        ('no = "N"', "no = 3", "no text"),
-        ('key = "mine"', "organ = 'EU'", "not UNGA or UNSC"),
-        ("[columns]", "[columns", "no mapping in TOML"),
-    ],
-)
-def test_a_wrong_mapping_says_what_is_wrong(old, new, problem, tmp_path):
-    (tmp_path / "m.toml").write_text(MAPPING.replace(old, new))
-    with pytest.raises(SourceError, match=problem):
-        read(tmp_path, {"own.csv": "what,who,did,when\n"}, [tmp_path / "m.toml"])
-
-
 def test_the_first_source_is_the_record_and_the_others_stand_beside_it(tmp_path):
     texts = {**TIDY, "ga.csv": files.ga(), "ga2.csv": files.ga(files.ROLLS[2:3])}
     intake = read(tmp_path, texts)
@@ -445,36 +390,6 @@ def test_the_same_bytes_twice_are_refused_and_the_order_of_files_is_free(tmp_pat
     two = read_files([tmp_path / "sc.csv", tmp_path / "ga.csv"], NAMES)
     assert ballots(one) == ballots(two)
     assert list(one.sources) == list(two.sources) == ["undl-ga", "undl-sc"]
-
-
-SAMPLES = {"ga.csv": files.ga(), "sc.csv": files.sc(), "r.xml": MARC, **TIDY}
-
-
-@given(
-    name=st.sampled_from([n for n in SAMPLES if n not in TIDY]),
-    at=st.floats(0, 1),
-    length=st.integers(0, 60),
-    put=st.binary(max_size=6)
-    | st.sampled_from([b",", b'"', b"\n", b"<", b"&", b"\xff", b"\0", b"]]>"]),
-)
-@settings(derandomize=True, deadline=None, max_examples=400)
-def test_mangled_files_stop_or_account_for_every_row(name, at, length, put, tmp_path_factory):
-    data = SAMPLES[name].encode()
-    start = int(at * len(data))
-    path = tmp_path_factory.mktemp("mangled") / name
-    path.write_bytes(data[:start] + put + data[start + length :])
-    try:
-        intake = read_files([path], NAMES)
-    except KgError as error:
-        told = str(error)
-        intake = None
-    if intake is None:
-        assert "\n" not in told
-        return
-    entry = intake.files[0]
-    kept = sum(len(a.ballots) for a in intake.accounts)
-    if name.endswith(".csv"):
-        assert kept + sum(intake.problem_counts.values()) >= entry.row_count
 
 
 def test_the_totals_of_the_whole_record_are_its_votes(shared):
@@ -613,7 +528,7 @@ def roll_calls(number_and_symbol):
     return files.ga([(n, "1979-12-14", "34", s, "", votes) for n, s in number_and_symbol])
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second", "record", "beside"),
     [
         ("A/RES/34/9[I]", "A/RES/34/9I", ["34_9_I"], ["34_9_I"]),

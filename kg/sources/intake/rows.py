@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator
 
-from kg.sources.intake import stream
+from kg.sources.intake import csv_file, stream
 from kg.sources.intake.cells import spelled
 from kg.sources.intake.place import Place
 
@@ -28,7 +28,7 @@ class CsvRows:
             SourceError: It is no CSV, or a row has another number of cells than the header.
         """
         with stream.opened(self.place.part) as file:
-            rows = stream.rows(self.place.part, file)
+            rows = csv_file.rows(self.place.part, file)
             yield next(rows)
             for line, cells in rows:
                 self.count += 1

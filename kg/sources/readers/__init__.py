@@ -9,7 +9,9 @@ from __future__ import annotations
 from kg.sources.intake.layout import Layout
 from kg.sources.readers import (
     atop,
+    atop_dyads,
     cow,
+    cow_states,
     leaders,
     mapped,
     undl_csv,
@@ -26,7 +28,9 @@ LAYOUTS: tuple[Layout, ...] = (
     *vetoes.LAYOUTS,
     *unvotes.LAYOUTS,
     *atop.LAYOUTS,
+    *atop_dyads.LAYOUTS,
     *cow.LAYOUTS,
+    *cow_states.LAYOUTS,
     *leaders.LAYOUTS,
     *mapped.LAYOUTS,
 )

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import timedelta
 
 from kg.errors import RecordError, UnknownNameError
 from kg.model import records
@@ -20,6 +17,7 @@ from kg.sources.intake.layout import Layout, csv_with
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.sources.intake.stream import Part
+from kg.sources.readers.shared.terms import Term, add_tenures
 
 COLUMNS = ("iso3", "country", "role", "person", "person_qid", "start", "end")
 _UNUSED = ("party", "end_cause")
@@ -28,35 +26,7 @@ _UNKNOWN = "/.well-known/genid/"
 """In the address that stands for a value which is there and not known."""
 _TIME = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T00:00:00Z)?")
 _BEFORE_1 = "before year 1"
-_NEW_YEAR = "1 January may stand for the year alone."
-_ONE_DAY = "The source gives one day as start and end; taken as the only day in office."
-_ONE_YEAR = (
-    "The source gives one 1 January as start and end; the end is taken as known to the year."
-)
 _POST = "As the source groups it, under the code that the state has today."
-
-
-@dataclass(slots=True, kw_only=True)
-class _Term:
-    """One row: a person in a post, and what is wrong with it."""
-
-    place: Place
-    line: int
-    person: str
-    post: str
-    start: PartialDate | None
-    end: PartialDate | None
-    notes: list[str] = field(default_factory=list)
-    unchecked: bool = False
-
-    def note_problem(self, kind: str, text: str) -> None:
-        self.place.note_problem(kind, self.line, f"{self.person} as {self.post}: {text}")
-
-    def mark_unchecked(self, kind: str, note: str) -> None:
-        """Note something that leaves the term unchecked, in the report and in the record itself."""
-        self.note_problem(kind, note)
-        self.notes.append(note)
-        self.unchecked = True
 
 
 class _LeadersReader:
@@ -71,7 +41,7 @@ class _LeadersReader:
         """Key of a person to the names, in the order in which they were read."""
         self.people: dict[str, tuple[Place, int, str]] = {}
         """Key of a person to where it was read first, and the code of Wikidata."""
-        self.terms: list[_Term] = []
+        self.terms: list[Term] = []
 
     def read(self, part: Part) -> int:
         place = Place(part, self.intake, self.source)
@@ -102,7 +72,7 @@ class _LeadersReader:
         record = {"post": post, "title": title, "state": state, "note": _POST}
         self.posts.setdefault(post, (place, line, record))
         first, last = _known(start), _known(end)
-        term = _Term(place=place, line=line, person=person, post=post, start=first, end=last)
+        term = Term(place=place, line=line, person=person, post=post, start=first, end=last)
         if _UNKNOWN in row["end"]:
             term.notes.append("The source says that it ended, not when.")
             term.unchecked = True
@@ -166,21 +136,11 @@ class _LeadersReader:
             )
         for place, line, post in self.posts.values():
             place.add_record(line, records.Post, **post)
-        keys: set[str] = set()
-        for term in _ended(_once(self.terms)):
-            if _new_year(term.start):
-                term.note_problem("1 January", f"starts on {term.start}; {_NEW_YEAR}")
-            elif _new_year(term.end):
-                term.note_problem("1 January", f"ends on {term.end}; {_NEW_YEAR}")
-            _tenure(term, keys)
+        add_tenures(self.terms)
 
 
 def _known(date: PartialDate | str | None) -> PartialDate | None:
     return date if isinstance(date, PartialDate) else None
-
-
-def _new_year(date: PartialDate | None) -> bool:
-    return date is not None and (date.month, date.day) == (1, 1)
 
 
 def _key_of_name(name: str) -> str:
@@ -209,91 +169,6 @@ def _date(place: Place, line: int, row: dict[str, str], column: str) -> PartialD
         note = f"{column} of {row['person']!r}: {error}; taken as not known"
         place.note_problem("date not read", line, note)
         return None
-
-
-def _tenure(term: _Term, keys: set[str]) -> None:
-    new_year = _new_year(term.start) or _new_year(term.end)
-    if new_year and _ONE_YEAR not in term.notes:
-        term.notes.append(_NEW_YEAR)
-    when = str(term.start) if term.start else f"until_{term.end}"
-    first = key = f"{term.person}_{term.post}_{when}"
-    number = 1
-    while key in keys:
-        number += 1
-        key = f"{first}_{number}"
-    keys.add(key)
-    term.place.add_record(
-        term.line,
-        records.Tenure,
-        tenure=key,
-        official=term.person,
-        post=term.post,
-        start=term.start,
-        end=term.end,
-        status="unchecked" if term.unchecked else "",
-        note=" ".join(term.notes),
-    )
-
-
-def _once(terms: Iterable[_Term]) -> list[_Term]:
-    """The terms without repetitions; of two that differ in the end, one without is left out."""
-    groups: dict[tuple[object, ...], dict[PartialDate | None, _Term]] = {}
-    for term in terms:
-        group = groups.setdefault((term.person, term.post, term.start), {})
-        if term.end in group:
-            term.note_problem(
-                "row twice", f"from {term.start} to {term.end} stands before; left out"
-            )
-        else:
-            group[term.end] = term
-    for group in groups.values():
-        ends = [end for end in group if end]
-        if len(group) == 1 or next(iter(group.values())).start is None:
-            continue
-        if None in group and ends:
-            text = f"from {group[None].start}, no end; another row ends it on {ends[0]}; left out"
-            group.pop(None).note_problem("two ends", text)
-        for end in ends if ends[1:] else ():
-            others = ", ".join(str(other) for other in ends if other != end)
-            group[end].mark_unchecked("two ends", f"Another row gives the end {others}, not {end}.")
-    return [term for group in groups.values() for term in group.values()]
-
-
-def _ended(terms: list[_Term]) -> list[_Term]:
-    """The terms whose dates can be, with the doubts that the terms after them raise."""
-    latest: dict[str, PartialDate] = {}
-    for term in terms:
-        if term.start:
-            latest[term.post] = max(latest.get(term.post, term.start), term.start)
-    kept: list[_Term] = []
-    for term in terms:
-        start, end = term.start, term.end
-        if not start and not end:
-            term.note_problem("no dates", "neither start nor end; left out")
-            continue
-        if start and end and end.latest < start.earliest:
-            term.note_problem("end before start", f"{start} to {end}; left out")
-            continue
-        if start and end and start == end:
-            _one_day(term, start)
-        elif start and not end and start < latest[term.post]:
-            note = f"The source gives no end, and a later term in the post starts on {latest[term.post]}."
-            term.mark_unchecked("open end", note)
-        elif not start:
-            term.mark_unchecked("no start", "The source gives no start.")
-        kept.append(term)
-    return kept
-
-
-def _one_day(term: _Term, start: PartialDate) -> None:
-    """Mend a term that ends on the day on which it starts, as far as that can be said."""
-    if (start.month, start.day) == (1, 1):
-        term.end = PartialDate(start.year)
-        term.mark_unchecked("end on its start", _ONE_YEAR)
-    elif start.day and start.year < 9999:
-        after = start.earliest + timedelta(days=1)
-        term.end = PartialDate.parse(after.isoformat())
-        term.mark_unchecked("end on its start", _ONE_DAY)
 
 
 _MARKS = "iso3, role, person, person_qid, start, end"

@@ -16,9 +16,9 @@ from kg.model.accounts import Account
 from kg.sources import LONGEST_LINE
 from kg.sources.intake import stream
 from kg.sources.intake.cells import spelled
+from kg.sources.intake.csv_file import CsvFile
 from kg.sources.intake.layout import Head, Layout, each_file
 from kg.sources.intake.place import Place
-from kg.sources.intake.stream import CsvFile
 from kg.sources.intake.voters import Voter
 from kg.sources.readers.shared import undl
 from kg.sources.readers.shared.undl import PrintedRecord

@@ -10,6 +10,7 @@ from kg.model import records
 from kg.model.dates import PartialDate
 from kg.sources import LONGEST_LINE
 from kg.sources.curated import table
+from tests.cases import each
 
 TOML = 'title = "T"\ndescription = "D"\nlicence = "CC0-1.0"\nknown = 2025-01-01\n'
 HEADER = "organisation,state,role,start,end,source,status,note"
@@ -34,7 +35,7 @@ def test_a_row_becomes_a_record_with_its_line(tmp_path):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         f"\ufeff{HEADER}\n{ROW}\n",
@@ -44,7 +45,6 @@ def test_a_row_becomes_a_record_with_its_line(tmp_path):
         "FRA,NATO,,,treaty-1949,,1949-08-24,member\n",
         f'{HEADER}\n"NATO","FRA","member",1949-08-24,,treaty-1949,,""\n',
     ],
-    ids=["BOM", "CRLF", "BOM and CRLF without an end", "columns in any order", "quotes"],
 )
 def test_what_a_spreadsheet_saves_reads_the_same(text, tmp_path):
     assert [r.record for r in read(tmp_path, text)] == [
@@ -90,7 +90,7 @@ def test_a_bad_row_is_blamed_by_file_and_line(row, line, problem, tmp_path):
     assert (error.value.line, "\n" in str(error.value)) == (line, False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "problem"),
     [
         (HEADER.replace("role", "rôle"), "missing role; unknown 'rôle'; expected organisation"),
@@ -106,7 +106,7 @@ def test_a_wrong_header_says_what_is_missing_and_what_is_not_known(header, probl
         read(tmp_path, f"{header}\n{ROW}\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "problem"),
     [
         (b"", r"csv: is empty; restore it"),
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_text_is_blamed(text, problem, tmp_path):
         read(tmp_path, text)
 
 
-@pytest.mark.parametrize("limits", [(2, 9), (0, 0)])
+@each("limits", [(2, 9), (0, 0)])
 def test_a_file_with_fewer_or_more_rows_than_make_sense_is_refused(limits, tmp_path):
     with pytest.raises(SourceError, match=r"1 rows, expected .*; is the file whole"):
         read(tmp_path, f"{HEADER}\n{ROW}\n", limits)
@@ -143,7 +143,7 @@ def test_a_missing_description_is_named(tmp_path):
         table.describe(tmp_path)
 
 
-@pytest.mark.parametrize(("cell", "problem"), [
+@each(("cell", "problem"), [
     ("-1", "is not a whole number"), ("1.0", "is not a whole number"),
     ("٣", "is not a whole number"), ("9" * 5000, "is too large a number"),
 ])  # fmt: skip
@@ -163,7 +163,7 @@ def test_a_folder_describes_itself(tmp_path):
     assert (told.title, told.known, told.limits) == ("T", date(2025, 1, 1), {"a.csv": (1, 2)})
 
 
-@pytest.mark.parametrize(
+@each(
     ("toml", "problem"),
     [
         ("title = ", "not TOML"),

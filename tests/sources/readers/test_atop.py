@@ -8,10 +8,12 @@ import pytest
 
 from kg.errors import SourceError
 from kg.model import records
-from kg.sources.readers import atop
+from kg.sources.readers import atop, atop_dyads
+from tests.cases import each
 from tests.sources.reading import kinds, made, read_parts, read_rows, recognised
 
-MEMBER, ALLIANCE, DYAD = atop.LAYOUTS
+LAYOUTS = (*atop.LAYOUTS, *atop_dyads.LAYOUTS)
+MEMBER, ALLIANCE, DYAD = LAYOUTS
 OWED = "defense,offense,neutral,nonagg,consul"
 MEMBERS = f"atopid,member,yrent,moent,dayent,yrexit,moexit,dayexit,ineffect,phase,{OWED},version"
 ALLIANCES = f"atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,{OWED},mem1,mem2,mem3,version"
@@ -22,7 +24,7 @@ def spans(intake):
     return [(m.state, str(m.start), str(m.end)) for m in made(intake, records.Membership)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "layout"),
     [
         (MEMBERS, MEMBER),
@@ -35,7 +37,7 @@ def spans(intake):
     ],
 )
 def test_the_header_tells_the_layout(header, layout):
-    assert recognised(atop.LAYOUTS, header) == ([layout] if layout else [])
+    assert recognised(LAYOUTS, header) == ([layout] if layout else [])
 
 
 def test_a_member_row_becomes_an_alliance_a_treaty_and_a_membership(tmp_path):
@@ -54,7 +56,7 @@ def test_a_member_row_becomes_an_alliance_a_treaty_and_a_membership(tmp_path):
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "span"),
     [
         ("1960,2,3,1970,12,31,0", ("1960-02-03", "1971-01-01")),
@@ -121,7 +123,7 @@ def test_a_number_that_means_no_state_leaves_the_membership_out(tmp_path):
     assert intake.problems[0].text.startswith("number '9999' means none on 1960-02-03")
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "kind", "kept"),
     [
         ("x,220,1960,2,3,1970,5,6,0,0,1,0,0,0,0,9", "no alliance number", 0),
@@ -221,7 +223,7 @@ def test_the_original_names_of_the_columns_and_one_direction_are_read(tmp_path):
     assert kinds(intake) == {"one direction only": 1, "column not read": 1}
 
 
-@pytest.mark.parametrize("row", ["2,2,1950", "2,x,1950", "2,220,NA", "2,,1950", "2,220,99999"])
+@each("row", ["2,2,1950", "2,x,1950", "2,220,NA", "2,,1950", "2,220,99999"])
 def test_a_row_that_is_no_pair_in_a_year_is_left_out(row, tmp_path):
     intake = read_rows(DYAD, tmp_path, DYADS, f"{row},1,0,0,0,0")
     assert intake.records == {}
@@ -235,9 +237,7 @@ def test_two_rows_the_same_way_in_a_year_and_odd_obligations_are_told(tmp_path):
     assert len(made(intake, records.Treaty)) == 2
 
 
-@pytest.mark.parametrize(
-    ("layout", "header"), [(MEMBER, MEMBERS), (ALLIANCE, ALLIANCES), (DYAD, DYADS)]
-)
+@each(("layout", "header"), [(MEMBER, MEMBERS), (ALLIANCE, ALLIANCES), (DYAD, DYADS)])
 def test_a_file_without_a_row_is_refused(layout, header, tmp_path):
     with pytest.raises(SourceError, match="holds no row"):
         read_rows(layout, tmp_path, header)

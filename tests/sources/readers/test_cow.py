@@ -8,10 +8,12 @@ import pytest
 
 from kg.errors import SourceError
 from kg.model import records
-from kg.sources.readers import cow
+from kg.sources.readers import cow, cow_states
+from tests.cases import each
 from tests.sources.reading import kinds, made, read_parts, read_rows, recognised
 
-MEMBER, DYAD, STATES = cow.LAYOUTS
+LAYOUTS = (*cow.LAYOUTS, *cow_states.LAYOUTS)
+MEMBER, DYAD, STATES = LAYOUTS
 FLAGS = "left_censor,right_censor,defense,neutrality,nonaggression,entente"
 MEMBERS = (
     "version4id,ccode,state_name,all_st_day,all_st_month,all_st_year,all_end_day,all_end_month,"
@@ -37,7 +39,7 @@ def spans(intake):
     return [(m.state, str(m.start), str(m.end)) for m in made(intake, records.Membership)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "layout"),
     [
         (MEMBERS, MEMBER),
@@ -48,7 +50,7 @@ def spans(intake):
     ],
 )
 def test_the_header_tells_the_layout(header, layout):
-    assert recognised(cow.LAYOUTS, header) == ([layout] if layout else [])
+    assert recognised(LAYOUTS, header) == ([layout] if layout else [])
 
 
 def test_a_row_by_member_becomes_an_alliance_a_treaty_and_a_membership(tmp_path):
@@ -65,7 +67,7 @@ def test_a_row_by_member_becomes_an_alliance_a_treaty_and_a_membership(tmp_path)
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("version", "known"),
     [("4.1", "31 December 2012"), ("4.0999999", "31 December 2012"), ("5", "the end of the data")],
 )
@@ -120,7 +122,7 @@ def test_a_member_that_owes_less_gets_a_note_and_one_that_left_and_came_back_two
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "owes"),
     [
         ("1", ("defence",)),
@@ -144,7 +146,7 @@ def test_an_unknown_type_is_told(tmp_path):
     assert kinds(intake) == {"unknown type": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "kind"),
     [
         (member(220).replace("7,", "x,", 1), "no alliance number"),
@@ -160,7 +162,7 @@ def test_what_cannot_be_read_is_told_with_its_line(row, kind, tmp_path):
     assert intake.problems[0].line == 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "told"),
     [("31,2,1960", {"date not read": 1, "no start": 1}), (",,", {"no start": 1})],
 )
@@ -246,7 +248,7 @@ def test_the_state_system_says_which_state_a_number_meant(tmp_path):
     assert kinds(intake) == {"state changed": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "kind"),
     [
         ("XXX,9999,Nowhere,1944,8,25,2016,12,31,2016", "unknown state"),
@@ -261,7 +263,7 @@ def test_a_row_of_the_state_system_that_cannot_be_used_is_told(row, kind, tmp_pa
     assert kinds(intake) == {kind: 1}
 
 
-@pytest.mark.parametrize(("layout", "header"), [(MEMBER, MEMBERS), (DYAD, DYADS), (STATES, SYSTEM)])
+@each(("layout", "header"), [(MEMBER, MEMBERS), (DYAD, DYADS), (STATES, SYSTEM)])
 def test_a_file_without_a_row_is_refused(layout, header, tmp_path):
     with pytest.raises(SourceError, match="holds no row"):
         read_rows(layout, tmp_path, header)

@@ -7,6 +7,7 @@ import pytest
 from kg.errors import SourceError
 from kg.model import records
 from kg.sources.readers import leaders
+from tests.cases import each
 from tests.sources.reading import kinds, made, read_parts, recognised
 
 (LAYOUT,) = leaders.LAYOUTS
@@ -99,7 +100,7 @@ def test_a_second_name_of_a_person_is_kept_and_told(tmp_path):
     assert kinds(intake) == {"person of two names": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "kind"),
     [
         (GENID, "unknown date"),
@@ -117,7 +118,7 @@ def test_a_start_that_is_no_date_leaves_the_tenure_unchecked(start, kind, tmp_pa
     assert kinds(intake) == {kind: 1, "no start": 1}
 
 
-@pytest.mark.parametrize("start", ["", GENID, "20254-04-01"])
+@each("start", ["", GENID, "20254-04-01"])
 def test_a_term_without_any_date_is_left_out(start, tmp_path):
     intake = read(tmp_path, row(start))
     assert made(intake, records.Tenure) == []
@@ -199,7 +200,7 @@ def test_the_first_of_january_is_kept_and_noted(tmp_path):
     assert kinds(intake) == {"1 January": 1}
 
 
-@pytest.mark.parametrize("iso3", ["", "XXX", "BR", "Brazil", "cow:140"])
+@each("iso3", ["", "XXX", "BR", "Brazil", "cow:140"])
 def test_a_code_that_means_no_state_is_told(iso3, tmp_path):
     intake = read(tmp_path, row("2003-02-03", iso3=iso3))
     assert intake.records == {}

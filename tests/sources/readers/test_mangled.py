@@ -14,20 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import resources
 from kg.errors import KgError
 from kg.rdf import iris
 from kg.sources import merge
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
 from kg.sources.intake.cells import spelled
 from kg.sources.read import read_files
 from kg.sources.readers import LAYOUTS
 from kg.sources.readers.shared import undl
 from tests.headers import GA, SC, VETOES
+from tests.sources.reading import bundled_facts, bundled_names
 
-FACTS = read_facts(resources.data())
-NAMES = names_of(FACTS)
+FACTS = bundled_facts()
+NAMES = bundled_names()
 WHO = (("NOR", "NORWAY", "Y"), ("CIV", "CÔTE D'IVOIRE", "N"), ("KOR", '"KOREA, REPUBLIC OF"', "A"))
 OWED = "defense,offense,neutral,nonagg,consul"
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kg import resources
+from kg.cli.spelling import command
 from kg.errors import SourceError
 from kg.model import records
 from kg.model.records import Source
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
 from kg.sources.read import read_files
 from kg.sources.readers import mapped
 from kg.votes.table import CODES
+from tests.sources.reading import bundled_facts, bundled_names
 
-FACTS = read_facts(resources.data())
-NAMES = names_of(FACTS)
+FACTS = bundled_facts()
+NAMES = bundled_names()
 MAPPING = """\
 key = "own"
 title = "Votes of my own"
@@ -162,6 +161,14 @@ def test_a_mapping_without_votes_that_is_missing_or_in_another_encoding_is_refus
     (tmp_path / "latin.toml").write_bytes('key = "é"'.encode("latin-1"))
     with pytest.raises(SourceError, match=r"latin\.toml: is no mapping in TOML"):
         mapped.load(tmp_path / "latin.toml")
+
+
+def test_the_remedy_for_a_wrong_mapping_is_written_as_each_front_types_it(tmp_path):
+    with pytest.raises(SourceError) as raised:
+        read(tmp_path, row(), mapping=MAPPING.replace('yes = ["Y"]', "yes = 1"))
+    assert str(raised.value).endswith("; help('kg.sources.readers.mapped') shows a mapping")
+    assert raised.value.text(command).endswith("; kg build --help shows a mapping")
+    assert "[columns]" in mapped.__doc__
 
 
 def test_a_file_that_lacks_a_mapped_column_is_of_no_known_layout(tmp_path):

@@ -17,6 +17,7 @@ from kg.sources.intake.cells import spelled
 from kg.sources.readers import undl_csv
 from kg.votes.table import CODES
 from tests import headers
+from tests.cases import each
 from tests.sources.reading import bundled_names, kinds, read_parts, recognised
 
 NAMES = bundled_names()
@@ -62,7 +63,7 @@ def read(tmp_path, text, header=Y2026, layout=ASSEMBLY):
     return intake
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "layout"),
     [
         (Y2026, ASSEMBLY),
@@ -71,7 +72,6 @@ def read(tmp_path, text, header=Y2026, layout=ASSEMBLY):
         (SECURITY, COUNCIL),
         (["date"], None),
     ],
-    ids=["2026", "2025", "2024", "council", "none"],
 )
 def test_the_header_tells_the_layout(header, layout):
     for columns in (header, header[::-1], [column.upper() for column in header]):
@@ -79,8 +79,8 @@ def test_the_header_tells_the_layout(header, layout):
         assert recognised(undl_csv.LAYOUTS, ",".join(columns)) == expected
 
 
-@pytest.mark.parametrize("header", [Y2026, Y2025, Y2024], ids=["2026", "2025", "2024"])
-@pytest.mark.parametrize("turn", [1, -1])
+@each("header", [Y2026, Y2025, Y2024])
+@each("turn", [1, -1])
 def test_the_layouts_of_the_assembly_tell_the_same_in_any_order(header, turn, tmp_path):
     cast = [(c, n, "NV" if v == "X" and header is Y2024 else v) for c, n, v in CAST]
     intake = read(tmp_path, table(header[::turn], cast), header[::turn])
@@ -116,9 +116,7 @@ def test_the_layout_of_the_council_tells_its_own(tmp_path):
     assert kinds(intake) == {"no symbol": 1}
 
 
-@pytest.mark.parametrize(
-    ("printed", "number"), [("120.0", 120), ("7", 7), ("0", 0), ("", None), ("N/A", None)]
-)
+@each(("printed", "number"), [("120.0", 120), ("7", 7), ("0", 0), ("", None), ("N/A", None)])
 def test_a_total_is_a_whole_number_or_not_known(printed, number, tmp_path):
     intake = read(tmp_path, table(Y2026, yes=printed, members=printed))
     assert intake.accounts[0].printed.get("yes") == number
@@ -126,14 +124,14 @@ def test_a_total_is_a_whole_number_or_not_known(printed, number, tmp_path):
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize("printed", ["many", "1.5", "-1", "1e3", "٣", "9999999"])
+@each("printed", ["many", "1.5", "-1", "1e3", "٣", "9999999"])
 def test_a_total_that_is_no_number_is_told(printed, tmp_path):
     intake = read(tmp_path, table(Y2026, yes=printed))
     assert "yes" not in intake.accounts[0].printed
     assert kinds(intake) == {"unread total": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("printed", "code", "told"),
     [
         ("", 8, {}),

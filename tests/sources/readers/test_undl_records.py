@@ -6,17 +6,16 @@ import json
 
 import pytest
 
-from kg import resources
 from kg.errors import SourceError
 from kg.rdf import iris
 from kg.sources import merge
-from kg.sources.curated.facts import read_facts
 from kg.sources.intake.layout import Head
 from kg.sources.read import read_files
 from kg.sources.readers import undl_marc, undl_scraped
-from tests.sources.reading import bundled_names, kinds, read_parts
+from tests.cases import each
+from tests.sources.reading import bundled_facts, bundled_names, kinds, read_parts
 
-FACTS = read_facts(resources.data())
+FACTS = bundled_facts()
 NAMES = bundled_names()
 (MARC,) = undl_marc.LAYOUTS
 (SCRAPED,) = undl_scraped.LAYOUTS
@@ -95,7 +94,7 @@ def test_each_documented_field_of_a_record_is_read(tmp_path):
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("prefix", "space"),
     [
         ("", ""),
@@ -113,7 +112,7 @@ def test_a_single_record_may_be_the_root(tmp_path):
     assert read(MARC, tmp_path, record(vote())).accounts[0].ballots == {"NOR": 1}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+@each("encoding", ["utf-8", "utf-16", "iso-8859-1"])
 def test_the_encoding_that_the_xml_declares_is_read(encoding, tmp_path):
     text = collection(record(vote("CIV", "CÔTE D'IVOIRE"))).replace(
         '"1.0"', f'"1.0" encoding="{encoding}"'
@@ -210,7 +209,7 @@ def test_xml_that_is_none_or_no_marc_is_refused(text, problem, tmp_path):
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "problem"),
     [
         ("<html><body>Not found</body></html>", "begins with 'html'"),
@@ -257,7 +256,7 @@ def test_each_field_of_a_scraped_record_is_read(tmp_path):
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("printed", "ballots", "told"),
     [
         ("Y NORWAY", {"NOR": 1}, {}),
@@ -280,7 +279,7 @@ def test_a_printed_vote_is_an_option_and_a_name_or_a_name_alone(printed, ballots
     assert kinds(intake) == told
 
 
-@pytest.mark.parametrize("votes", [["N/A"], [], None, [""], "N/A"])
+@each("votes", [["N/A"], [], None, [""], "N/A"])
 def test_a_record_without_votes_is_a_text_whose_adoption_is_not_recorded(votes, tmp_path):
     intake = scraped(tmp_path, {"vote": votes})
     assert intake.accounts == []
@@ -323,7 +322,7 @@ def test_a_record_that_stands_twice_is_one_roll_call(tmp_path):
 GOOD = json.dumps(SAID)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "problem"),
     [
         ("{broken", r":2: not JSON"),
@@ -343,7 +342,6 @@ GOOD = json.dumps(SAID)
         (r'{"title": ["\ud800"]}', r":2: title holds half a character"),
         ('{"title": [NaN]}', r":2: title is no list of texts"),
     ],
-    ids=range(16),
 )
 def test_a_line_that_is_no_record_is_named(line, problem, tmp_path):
     with pytest.raises(SourceError, match=problem) as raised:

@@ -7,16 +7,15 @@ from collections import Counter
 
 import pytest
 
-from kg import resources
 from kg.errors import SourceError
 from kg.sources import merge
-from kg.sources.curated.facts import read_facts
-from kg.sources.curated.names import names_of
 from kg.sources.read import read_files
 from kg.sources.readers.undl_csv import COLUMNS as BULK
+from tests.cases import each
+from tests.sources.reading import bundled_facts, bundled_names
 
-FACTS = read_facts(resources.data())
-NAMES = names_of(FACTS)
+FACTS = bundled_facts()
+NAMES = bundled_names()
 ROLLS = "rcid,session,importantvote,date,unres,amend,para,short,descr"
 VOTES = "rcid,country,country_code,vote"
 ISSUES = "rcid,short_name,issue"
@@ -111,7 +110,7 @@ def test_raw_rows_of_one_roll_call_may_stand_anywhere(tmp_path):
     assert found["6"].ballots == {"NOR": 2}
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "code", "date", "state"),
     [
         ("Namibia", "NA", "1995-11-01", "NAM"),
@@ -140,7 +139,7 @@ def test_na_alone_is_no_code_of_namibia(tmp_path):
     assert intake.problem_kinds() == {"unknown state": 2}
 
 
-@pytest.mark.parametrize(
+@each(
     ("session", "date", "known"),
     [
         ("57", "2002-11-09", "2002-11"),
@@ -149,7 +148,6 @@ def test_na_alone_is_no_code_of_namibia(tmp_path):
         ("9" * 5_000, "2003-11-09", "2003-11"),
         ("²", "2003-11-09", "2003-11"),
     ],
-    ids=["57", "58", "NA", "long", "square"],
 )
 def test_only_the_month_is_known_before_session_58(session, date, known, tmp_path):
     account, _ = one(tmp_path, session=session, date=date, unres=f"R/{session[:3]}/901")
@@ -240,7 +238,7 @@ def test_votes_that_are_odd_are_told(tmp_path):
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("tables", "problem"),
     [
         ({"rolls": [roll(1)]}, r"rolls\.csv: lists roll calls or issues without votes"),
@@ -289,7 +287,7 @@ def bulk(symbol, date, number="7"):
     return f"{','.join(BULK[name][0] for name in told)}\n{','.join(told.values())}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("unres", "session", "symbol", "date", "same"),
     [
         ("R/25/2901", 25, "A/RES/2901(XXV)", "1970-12-14", True),

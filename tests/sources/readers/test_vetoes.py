@@ -7,6 +7,7 @@ import pytest
 from kg.errors import SourceError
 from kg.model.dates import PartialDate
 from kg.sources.readers import vetoes
+from tests.cases import each
 from tests.sources.reading import kinds, read_parts, read_rows, recognised
 
 (LAYOUT,) = vetoes.LAYOUTS
@@ -49,7 +50,7 @@ def test_a_row_becomes_a_rejected_draft_with_its_vetoes_and_no_ballots(tmp_path)
     assert kinds(intake) == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("date", "printed", "state"),
     [
         ("12/23/1991", "USSR", "SUN"),
@@ -106,9 +107,7 @@ def test_a_draft_that_stands_twice_is_kept_once_unless_the_votes_differ(tmp_path
     assert kinds(intake) == {"row twice": 1, "draft twice": 2}
 
 
-@pytest.mark.parametrize(
-    "date", ["1950-06-26", "26/6/1950", "2/30/1950", "6/26/50", "0/1/1950", ""]
-)
+@each("date", ["1950-06-26", "26/6/1950", "2/30/1950", "6/26/50", "0/1/1950", ""])
 def test_a_date_that_is_no_day_leaves_the_row_out(date, tmp_path):
     given = f"1950,{date},6,S/77,S/PV.9,A question,,,{TAIL['USSR']}"
     intake = read(tmp_path, given)
@@ -117,7 +116,7 @@ def test_a_date_that_is_no_day_leaves_the_row_out(date, tmp_path):
     assert intake.problems[0].line == 2
 
 
-@pytest.mark.parametrize(
+@each(
     "tail",
     [
         "USSR,,,1,0,0,0,0,0,0,0,0,0,0,0,0",
