@@ -64,7 +64,7 @@ _UNUSED = ("state_name", "state_name1", "state_name2")
 def _dates(
     place: Place, line: int, row: Mapping[str, str], stem: str
 ) -> tuple[PartialDate | None, PartialDate | None]:
-    """Start and last day of an alliance, a member or a dyad, None where they are not said."""
+    """Start and last day of an alliance, a member or a dyad, None where they are not given."""
     dates: list[PartialDate | None] = []
     for end in ("st", "end"):
         try:

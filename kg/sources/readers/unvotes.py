@@ -7,7 +7,7 @@ calls' columns beside them. What is known of the form and handled on purpose:
 - ``NA`` as a code is Namibia and "no code"; it is never a code here, the name decides.
 - Before session 58 the day of ``date`` is not to be trusted, the month is.
 - ``unres`` holds a page number up to session 17; letters after the number of sessions 18 to 30 may be parts
-  of a text or votes in a row; values repeat. A symbol is taken where it can be meant only once.
+  of a text or votes in a row; values repeat. A symbol is taken where only one roll call can have it.
 """
 
 from __future__ import annotations
