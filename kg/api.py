@@ -523,13 +523,13 @@ class Graph:
         """
         from kg.export import write
 
-        return write.write(self.snapshot, Path(path), format)
+        return write(self.snapshot, Path(path), format)
 
     def to_rdflib(self) -> rdflib.Graph:
         """A copy of the graph in rdflib."""
-        from kg.export import write
+        from kg.export import rdf
 
-        return write.to_rdflib(self.snapshot)
+        return rdf.to_rdflib(self.snapshot)
 
 
 def _wait(home: Path) -> None:

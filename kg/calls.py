@@ -15,6 +15,8 @@ class Argument:
     """An argument of the library by its name, such as ``timeout_s``."""
 
     name: str
+    verb: str = ""
+    """The verb it belongs to, where a front may spell it otherwise than the same argument of others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 from kg.api import Graph
 from kg.check import votes as vote_checks
 from kg.errors import QueryError
-from kg.export import columns
-from kg.export.write import FORMATS
+from kg.export import turtle as record
+from kg.export.formats import FORMATS
 from kg.graph.build import build
 from kg.model.words import OPTIONS
 from kg.rdf import iris, turtle
@@ -151,9 +151,9 @@ def test_the_check_tells_where_two_sources_differ(official):
 
 def test_the_record_from_columns_is_the_record_from_the_store(official, graph):
     for one in (official, graph):
-        told = columns.pieces(one.snapshot)
-        assert told.count == one.manifest["record_count"]
-        assert "".join(turtle.written(*told.pieces)) == turtle.turtle(one.triples())
+        pieces, count = record.pieces(one.snapshot)
+        assert count == one.manifest["record_count"]
+        assert "".join(turtle.written(*pieces)) == turtle.turtle(one.triples())
 
 
 def test_exports_parse_back_to_the_same_triples(official, tmp_path):

@@ -56,7 +56,7 @@ HOMES = {
     "networkx": {"network", "export", "views", "api"},
     "numpy": {
         *("votes", "rdf/columns", "network", "check", "analysis"),
-        *("export/columns", "views/layout", "views/plots"),
+        *("export", "views/layout", "views/plots"),
     },
     "pandas": {"query/answers", "analysis"},
     "platformdirs": {"graph"},

@@ -9,10 +9,7 @@ import click
 
 from kg.cli import terminal
 from kg.cli.options import graph_option, on_option, opened, output_option
-
-# as kg.export has them, told here so that the help loads no library (a test holds the two equal)
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "gexf", "csv")
-TABLES = ("links", "votes")
+from kg.export.formats import FORMATS, TABLES, kind_of, unit
 
 
 @click.command()
@@ -40,12 +37,12 @@ def export(output: Path, form: str | None, on: date | None, table: str, root: Pa
       kg export -o network.gexf --on 2023-02-23
       kg export -o votes.csv --table votes
     """
-    from kg.export import write as exports
+    from kg.export import write
 
     with opened(root) as graph:
-        count = exports.write(graph.snapshot, output, form, on=on, table=table)
-    kind = exports.kind_of(output, form)
-    terminal.note(f"wrote {output}: {count:,} {exports.unit(kind, table)}")
+        count = write(graph.snapshot, output, form, on=on, table=table)
+    kind = kind_of(output, form)
+    terminal.note(f"wrote {output}: {count:,} {unit(kind, table)}")
     if kind in ("turtle", "ntriples", "jsonld") and count < graph.manifest["triple_count"]:
         terminal.note(
             "what sources tell beside the record is not in it; .trig and .nq hold that too"

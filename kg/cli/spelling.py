@@ -10,13 +10,14 @@ _HELP = {"kg.sources.readers.mapped": ("build",)}
 """Modules to the command whose help shows what their docstring does."""
 _FLAGS = {
     "end": "--to",
+    "export format": "--format",
     "format": "-f",
     "mappings": "--map",
     "root": "--graph",
     "start": "--from",
     "timeout_s": "--timeout",
 }
-"""Arguments whose flag has another name; all others are called as they are."""
+"""Arguments whose flag has another name, some of one verb alone; all others are called as they are."""
 _COMMANDS = {"questions": ["query", "--list"]}
 """Verbs whose command has another name."""
 
@@ -29,7 +30,7 @@ def flag(name: str) -> str:
 def command(part: Argument | Call) -> str:
     """An argument as its flag; a call as a command that a shell runs as it stands."""
     if isinstance(part, Argument):
-        return flag(part.name)
+        return _FLAGS.get(f"{part.verb} {part.name}") or flag(part.name)
     if part.verb == "help":
         return shlex.join(["kg", *_HELP[part.names[0]], "--help"])
     words = ["kg", *_COMMANDS.get(part.verb, part.verb.split()), *part.names]

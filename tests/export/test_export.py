@@ -9,9 +9,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.cli import export as command
-from kg.errors import ExportError
-from kg.export import write
+from kg.errors import ExportError, GraphError
+from kg.export import formats, rdf, write
 
 DAY = "2023-02-23"
 RDF = {
@@ -27,15 +26,10 @@ RDF = {
 def written(tmp_path_factory, graph):
     """One file of each format, by its ending."""
     folder = tmp_path_factory.mktemp("written")
-    files = {ending: folder / f"graph{ending}" for ending in write.ENDINGS}
+    files = {ending: folder / f"graph{ending}" for ending in formats.ENDINGS}
     for path in files.values():
-        write.write(graph.snapshot, path)
+        write(graph.snapshot, path)
     return files
-
-
-def test_formats_and_tables_of_the_command_are_those_of_the_library():
-    assert command.FORMATS == write.FORMATS == tuple(write.ENDINGS.values())
-    assert command.TABLES == write.TABLES
 
 
 @pytest.mark.parametrize(("ending", "form"), RDF.items())
@@ -48,7 +42,7 @@ def test_rdf_is_read_again_as_the_same_graph(ending, form, written, graph):
 def test_rdflib_reads_it_as_the_same_graph(ending, form, written, graph):
     copy = rdflib.Graph().parse(written[ending], format=form)
     assert len(copy) == graph.manifest["triple_count"]
-    assert set(copy) == set(write.to_rdflib(graph.snapshot))
+    assert set(copy) == set(rdf.to_rdflib(graph.snapshot))
 
 
 def test_the_copy_in_rdflib_knows_our_prefixes(graph):
@@ -101,7 +95,7 @@ def test_csv_of_the_votes_holds_every_single_vote(run, tmp_path, graph):
     assert {r["date"] for r in rows if r["rollcall"] == "ES-11_6"} == {DAY}
 
 
-@pytest.mark.parametrize("ending", write.ENDINGS)
+@pytest.mark.parametrize("ending", formats.ENDINGS)
 def test_the_ending_decides_and_the_command_writes_the_same_bytes(ending, run, written, tmp_path):
     path = tmp_path / f"again{ending.upper()}"
     done = run("export", "-o", path)
@@ -111,18 +105,18 @@ def test_the_ending_decides_and_the_command_writes_the_same_bytes(ending, run, w
     assert path.read_bytes() == written[ending].read_bytes()
 
 
-@pytest.mark.parametrize("form", write.FORMATS)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_a_format_that_is_named_wins_over_the_ending(form, run, written, tmp_path):
     path = tmp_path / "graph.txt"
     assert run("export", "-o", path, "--format", form).exit_code == 0
-    ending = next(end for end, name in write.ENDINGS.items() if name == form)
+    ending = next(end for end, name in formats.ENDINGS.items() if name == form)
     assert path.read_bytes() == written[ending].read_bytes()
 
 
-@pytest.mark.parametrize("ending", write.ENDINGS)
+@pytest.mark.parametrize("ending", formats.ENDINGS)
 def test_the_same_facts_give_the_same_bytes(ending, written, altered, tmp_path):
     path = tmp_path / f"again{ending}"
-    write.write(altered({}).snapshot, path)
+    write(altered({}).snapshot, path)
     assert path.read_bytes() == written[ending].read_bytes()
 
 
@@ -159,17 +153,16 @@ def test_a_folder_that_is_not_there_is_told_in_one_line(run, tmp_path):
     assert "graph.ttl cannot be written: No such file or directory" in done.stderr
 
 
-@pytest.mark.parametrize("call", ["replace", "chmod"])
-def test_what_stood_there_stays_when_writing_fails(call, graph, tmp_path, monkeypatch):
+def test_what_stood_there_stays_when_writing_fails(graph, tmp_path, monkeypatch):
     path = tmp_path / "graph.ttl"
     path.write_text("what stood there", encoding="utf-8")
 
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, call, full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ExportError, match=r"graph\.ttl cannot be written: No space left"):
-        write.write(graph.snapshot, path)
+        write(graph.snapshot, path)
     monkeypatch.undo()
     assert path.read_text(encoding="utf-8") == "what stood there"
     assert list(tmp_path.iterdir()) == [path]
@@ -181,11 +174,11 @@ def test_hostile_names_stay_names_in_every_format(altered, tmp_path):
         {"states/states.csv": {"\nMLI,Mali,": f'\nMLI,"{name.replace(chr(34), chr(34) * 2)}",'}}
     )
     for ending, form in RDF.items():
-        write.write(graph.snapshot, tmp_path / f"x{ending}")
+        write(graph.snapshot, tmp_path / f"x{ending}")
         again = {q.triple for q in ox.parse((tmp_path / f"x{ending}").read_bytes(), format=form)}
         assert again == set(graph.triples())
     for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
-        write.write(graph.snapshot, tmp_path / f"x{ending}")
+        write(graph.snapshot, tmp_path / f"x{ending}")
         label = read(tmp_path / f"x{ending}").nodes["state:MLI"]["label"]
         assert "<b>&\"'" in label
         assert "\x1b" not in label
@@ -193,7 +186,7 @@ def test_hostile_names_stay_names_in_every_format(altered, tmp_path):
 
 def test_a_label_that_a_spreadsheet_would_run_is_quoted(altered, tmp_path):
     graph = altered({"states/states.csv": {"\nMLI,Mali,": "\nMLI,=1+1,"}})
-    write.write(graph.snapshot, tmp_path / "x.csv")
+    write(graph.snapshot, tmp_path / "x.csv")
     rows = list(csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["a_label"] for row in rows if row["a"] == "state:MLI"} == {"'=1+1"}
 
@@ -203,3 +196,15 @@ def test_a_table_that_a_format_cannot_hold_is_refused_and_nothing_is_written(run
     assert done.exit_code == 2
     assert "graphml holds no table of votes; write csv" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", RDF)
+def test_a_graph_that_does_not_hold_what_it_says_is_not_written(ending, altered, tmp_path):
+    other = altered({}).snapshot
+    other.manifest = {**other.manifest, "record_count": 17, "triple_count": 17}
+    (tmp_path / "out").mkdir()
+    with pytest.raises(
+        GraphError, match=r"damaged: [\d,]+ triples can be read of 17; build it again"
+    ):
+        write(other, tmp_path / "out" / f"x{ending}")
+    assert not list((tmp_path / "out").iterdir())

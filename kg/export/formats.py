@@ -1,0 +1,57 @@
+"""The formats that a graph is exported in, and the endings of their files; light, for help shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.calls import Argument
+from kg.errors import ExportError
+
+ENDINGS: dict[str, str] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".csv": "csv",
+}
+"""Ending of a file name to the format it stands for."""
+
+FORMATS: tuple[str, ...] = tuple(ENDINGS.values())
+
+NETWORKS: tuple[str, ...] = ("graphml", "gexf")
+"""The formats that hold the network for other tools."""
+
+WITH_BESIDE: tuple[str, ...] = ("trig", "nquads")
+"""The formats that hold what sources say beside the record too."""
+
+TABLES: tuple[str, ...] = ("links", "votes")
+"""What a CSV can hold: the links of the network, or every single vote."""
+
+
+def kind_of(path: Path, format: str | None) -> str:  # noqa: A002  the word of the command line
+    """The format that is asked for, or that the ending of the name stands for.
+
+    Raises:
+        ExportError: Neither says one.
+    """
+    kind = format or ENDINGS.get(path.suffix.lower(), "")
+    if kind not in FORMATS:
+        raise ExportError(
+            f"{path.name} does not say in which format",
+            remedy=(
+                "give ",
+                Argument("format", "export"),
+                f" {'|'.join(FORMATS)} or end the name in {' '.join(ENDINGS)}",
+            ),
+        )
+    return kind
+
+
+def unit(kind: str, table: str) -> str:
+    """What is counted in a format: triples, links or votes."""
+    if kind == "csv":
+        return table
+    return "links" if kind in NETWORKS else "triples"
