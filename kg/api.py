@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from kg.analysis.blocs import Blocs
     from kg.analysis.choice import Filter
     from kg.analysis.measured import Measured
+    from kg.articles.case import Case
+    from kg.articles.claims import Judged
     from kg.check.finding import Finding
+    from kg.export.formats import Exported
     from kg.network.paths import Chain
     from kg.network.web import Network
     from kg.votes.table import VoteTable
@@ -509,21 +512,70 @@ class Graph:
 
         return points.points(self.snapshot, **which)
 
-    def check(self) -> tuple[Finding, ...]:
-        """What does not add up in the graph; see ``kg.check``."""
+    def check(self, *, shapes: bool = True) -> tuple[Finding, ...]:
+        """What does not add up in the graph, findings before remarks; see ``kg.check``.
+
+        Args:
+            shapes: Whether to compare it with the SHACL shapes too, which takes some seconds.
+        """
         from kg.check import findings
 
-        return findings(self.snapshot)
+        return findings(self.snapshot, shapes=shapes)
 
-    def export(self, path: Path | str, format: str | None = None) -> int:  # noqa: A002
-        """Write the graph to a file; the ending decides where no format is given.
+    def claims(self, article: str) -> tuple[Judged, ...]:
+        """Every claim of an article beside the record, in the article's order.
+
+        Args:
+            article: The key of an article, such as ``roberts-2023-02-24``.
 
         Returns:
-            How many triples, ties or rows were written.
+            Each claim with its verdict: agrees, differs, or cannot be checked here.
+
+        Raises:
+            UnknownNameError: The graph has no such article.
+        """
+        from kg.articles import claims
+
+        return claims.judge(self.snapshot, self.names.resolve(article, "article"))
+
+    def case(self) -> Case:
+        """The case of 23 February 2023 in chapters: the vote, what bound whom, what an article claims.
+
+        Raises:
+            UnknownNameError: The graph does not have what the case is about.
+        """
+        from kg.articles import case
+
+        wrong = [f for f in self.check(shapes=False) if f.level == "finding"]
+        chains = self.path(*case.ENDS, on=case.DAY, k=1)
+        return case.case(self.snapshot, self.table, chains, len(wrong))
+
+    def export(
+        self,
+        path: Path | str,
+        format: str | None = None,  # noqa: A002
+        *,
+        on: date | str | None = None,
+        table: str = "links",
+    ) -> Exported:
+        """Write the graph to a file, whole or not at all: the same facts give the same bytes.
+
+        Args:
+            path: The file.
+            format: turtle, trig, nquads, ntriples, jsonld, graphml, gexf or csv; without it the ending of
+                the name decides.
+            on: For graphml, gexf and csv: only the links that held on that day.
+            table: For csv: ``links`` of the network, or every single one of the ``votes``.
+
+        Returns:
+            The format, how many triples, links or votes were written, and whether anything was left out.
+
+        Raises:
+            ExportError: The format is unknown or holds no such table or day, or the file cannot be written.
         """
         from kg.export import write
 
-        return write(self.snapshot, Path(path), format)
+        return write(self.snapshot, Path(path), format, on=_day(on), table=table)
 
     def to_rdflib(self) -> rdflib.Graph:
         """A copy of the graph in rdflib."""

@@ -19,8 +19,8 @@ from kg.output.text import visible
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "The case of 23 February 2023 in one go; start here."),
     "build": ("build", "Build the graph from facts and official files."),
-    "info": ("build", "What is in the graph, and from where."),
-    "check": ("build", "What does not add up in the graph."),
+    "info": ("info", "What is in the graph, and from where."),
+    "check": ("check", "What does not add up in the graph."),
     "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),
     "path": ("path", "The best chains between two states, officials or organisations."),
     "compare": ("measure", "Who votes with a state, or two states through time."),
@@ -50,12 +50,12 @@ class KgGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, told without loading them."""
+        """The list of commands, written without loading them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_, told) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for."""
+        """Run the command that was typed."""
         try:
             return super().invoke(ctx)
         except KgError as error:
@@ -65,10 +65,12 @@ class KgGroup(click.Group):
         except BrokenPipeError:  # the reader, such as head, has seen enough
             _drop_output()
             raise SystemExit(141) from None
-        except OSError as error:  # of the output; the library tells its own files' troubles itself
+        except OSError as error:  # of the output; for its own files the library raises a KgError
             _drop_output()
-            told = f"{error.filename or 'the output'} cannot be written or read: {error.strerror}"
-            raise Refused(f"{told}; free space or name another place") from error
+            problem = (
+                f"{error.filename or 'the output'} cannot be written or read: {error.strerror}"
+            )
+            raise Refused(f"{problem}; free space or name another place") from error
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """The context of the group itself, its options read."""

@@ -1,9 +1,8 @@
-"""``kg demo``: the case of 23 February 2023, told so that a newcomer learns the product by reading it."""
+"""``kg demo``: the case of 23 February 2023, printed so that a newcomer learns the product by reading it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +10,11 @@ import click
 
 from kg.cli import terminal
 from kg.cli.options import graph_option, opened
+from kg.errors import ExportError
 
 if TYPE_CHECKING:
     from kg.api import Graph
-
-_DAY = date(2023, 2, 23)
-_VOTE, _BEFORE = "ES-11/6", "ES-11/1"
-_TEXT = """SELECT ?date ?symbol ?title WHERE {
-  rollcall:ES-11_6 kg:date ?date ; kg:document ?text . ?text kg:symbol ?symbol ; kg:title ?title }"""
-_ARTICLE = "roberts-2023-02-24"
+    from kg.articles.case import Case, SharedGroup, VoteChapter
 
 
 @click.command()
@@ -41,8 +36,6 @@ def demo(out: Path, root: Path | None) -> None:
       kg demo
       kg demo --out case
     """
-    from kg.errors import ExportError
-
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -50,11 +43,12 @@ def demo(out: Path, root: Path | None) -> None:
             f"{out} cannot be made: {error.strerror}; name another with --out"
         ) from error
     with opened(root) as graph:
-        _vote(graph)
-        _new(graph)
-        _ties(graph)
-        _chain(graph)
-        _claims(graph)
+        case = graph.case()
+        _vote(case.vote)
+        _new_no_votes(case)
+        _shared(case.shared)
+        _chain(graph, case)
+        _claims(case)
         _files(graph, out)
 
 
@@ -66,85 +60,69 @@ def _command(text: str) -> None:
     click.secho(f"$ {text}", dim=True)
 
 
-def _vote(graph: Graph) -> None:
-    from kg.check import findings
-
-    totals = {row["option"]: row for row in graph.table("vote-totals", resolution=_VOTE)}
-    text = next(iter(graph.table(_TEXT)))
-    terminal.heading(f"1. The vote of {text['date']} on {text['symbol']}")
-    terminal.paragraph(f'"{text["title"]}"')
-    _command(f"kg query vote-totals resolution={_VOTE}")
-    words = (("yes", "yes"), ("no", "no"), ("abstain", "abstained"), ("nonvoting", "cast no vote"))
-    click.echo("   " + ", ".join(f"{_number(totals[o]['printed'])} {word}" for o, word in words))
-    printed = [totals[o]["printed"] or 0 for o, _ in words]
-    same = all(row["printed"] == row["counted"] for row in totals.values())
-    members = len(graph.table("un-members", on=_DAY.isoformat()))
+def _vote(vote: VoteChapter) -> None:
+    terminal.heading(f"1. The vote of {vote.date} on {vote.symbol}")
+    terminal.paragraph(f'"{vote.title}"')
+    _command("kg query vote-totals resolution=ES-11/6")
+    words = {"yes": "yes", "no": "no", "abstain": "abstained", "nonvoting": "cast no vote"}
+    totals = (f"{_number(vote.printed[option])} {word}" for option, word in words.items())
+    click.echo(f"   {', '.join(totals)}")
+    summands = " + ".join(str(vote.printed[option] or 0) for option in words)
+    again = "the same" if vote.is_the_same else "OTHER NUMBERS"
     click.echo(
-        f"   {' + '.join(map(str, printed))} = {sum(printed)}, and {members} states were members that "
-        f"day; the single votes counted again give {'the same' if same else 'OTHER NUMBERS'}"
+        f"   {summands} = {vote.printed_sum}, and {vote.member_count} states were members that "
+        f"day; the single votes counted again give {again}"
     )
-    against = graph.table("votes-against", resolution=_VOTE)
-    terminal.paragraph(f"Against: {', '.join(row['name'] for row in against)}.", indent=3)
-    wrong = [f for f in findings(graph.snapshot, shapes=False) if f.level == "finding"]
-    checked = f"{len(wrong)} findings" if wrong else "nothing that does not add up"
+    terminal.paragraph(f"Against: {', '.join(vote.against)}.", indent=3)
+    count = vote.finding_count
+    checked = f"{count} findings" if count else "nothing that does not add up"
     terminal.paragraph(
         f"All votes, dates and references of the graph were checked: {checked}.", indent=3
     )
 
 
-def _new(graph: Graph) -> None:
-    terminal.heading(f"2. New among the no votes since A/RES/{_BEFORE} of 2 March 2022")
-    _command(f"kg query new-no-votes earlier={_BEFORE} later={_VOTE}")
+def _new_no_votes(case: Case) -> None:
+    terminal.heading("2. New among the no votes since A/RES/ES-11/1 of 2 March 2022")
+    _command("kg query new-no-votes earlier=ES-11/1 later=ES-11/6")
     words = {"yes": "voted yes", "abstain": "abstained", "nonvoting": "cast no vote"}
-    for row in graph.table("new-no-votes", earlier=_BEFORE, later=_VOTE):
-        click.echo(f"   {row['name']}, which {words[row['before']]} then")
-    moved = graph.table("vote-changes", earlier=_BEFORE, later=_VOTE)
+    for state in case.new_no_votes:
+        click.echo(f"   {state.name}, which {words[state.before]} then")
     terminal.paragraph(
-        f"In all {len(moved)} states did otherwise than then: kg query vote-changes "
-        f"earlier={_BEFORE} later={_VOTE}",
+        f"In all {case.changed_count} states did otherwise than then: kg query vote-changes "
+        "earlier=ES-11/1 later=ES-11/6",
         indent=3,
     )
 
 
-def _ties(graph: Graph) -> None:
-    from kg.network import links
-
-    terminal.heading(f"3. What bound Belarus and Russia on {_DAY}")
-    _command(f"kg query shared-organisations a=Belarus b=Russia on={_DAY}")
-    shared = graph.table("shared-organisations", a="Belarus", b="Russia", on=_DAY.isoformat())
-    duties = {
-        link.b.partition(":")[2]: ", ".join(link.obligations)
-        for link in links.memberships(graph.snapshot, _DAY)
-        if link.a == "state:BLR"
-    }
+def _shared(groups: tuple[SharedGroup, ...]) -> None:
+    terminal.heading("3. What bound Belarus and Russia on 2023-02-23")
+    _command("kg query shared-organisations a=Belarus b=Russia on=2023-02-23")
     rows = [
-        (row["name"], str(row["since_a"]), str(row["since_b"]), duties.get(row["organisation"], ""))
-        for row in shared
+        (group.name, group.since_first, group.since_second, ", ".join(group.obligations))
+        for group in groups
     ]
     terminal.table(["both in", "Belarus since", "Russia since", "binds to"], rows)
 
 
-def _chain(graph: Graph) -> None:
+def _chain(graph: Graph, case: Case) -> None:
     from kg.cli.path import print_chains
 
     terminal.heading("4. The chain from Belarus to North Korea on that day")
-    _command(f'kg path Belarus "North Korea" --on {_DAY} -k 1')
-    print_chains(graph, graph.path("Belarus", "North Korea", on=_DAY, k=1))
+    _command('kg path Belarus "North Korea" --on 2023-02-23 -k 1')
+    print_chains(graph, case.chains)
 
 
-def _claims(graph: Graph) -> None:
-    from kg.articles import claims
-
-    judged = claims.judge(graph.snapshot, _ARTICLE)
+def _claims(case: Case) -> None:
     terminal.heading("5. What a news article of the next day claims, beside the record")
-    terminal.paragraph(_article(graph))
-    count = Counter(claim.verdict for claim in judged)
+    article = case.article
+    terminal.paragraph(f'"{article.headline}", {article.author}, {article.published}')
+    count = Counter(claim.verdict for claim in case.claims)
     click.echo(
-        f"   {len(judged)} claims: {count['agrees']} agree, {count['differs']} differ, "
+        f"   {len(case.claims)} claims: {count['agrees']} agree, {count['differs']} differ, "
         f"{count['cannot be checked here']} cannot be checked here"
     )
     colours = {"agrees": "green", "differs": "red"}
-    for number, claim in enumerate(judged, 1):
+    for number, claim in enumerate(case.claims, 1):
         click.echo()
         terminal.paragraph(claim.text, indent=4, lead=f"{number:2}. ")
         click.secho(f"    {claim.verdict}", fg=colours.get(claim.verdict))
@@ -152,24 +130,16 @@ def _claims(graph: Graph) -> None:
         terminal.paragraph(claim.record + cited, indent=4)
 
 
-def _article(graph: Graph) -> str:
-    from kg.graph import things
-    from kg.rdf import iris
-
-    told = things.get(graph.snapshot.store, iris.thing("article", _ARTICLE))
-    return f'"{told.label}", {told.one("author")}, {told.one("date")}'
-
-
 def _files(graph: Graph, out: Path) -> None:
     terminal.heading("6. Pages to open, and the graph as Turtle")
-    graph.view_network(out / "network.html", _DAY)
+    graph.view_network(out / "network.html", "2023-02-23")
     click.echo(f"   {out / 'network.html'}  who is bound to whom, on any day")
-    graph.view_path(out / "path.html", "Belarus", "North Korea", on=_DAY, k=4)
+    graph.view_path(out / "path.html", "Belarus", "North Korea", on="2023-02-23", k=4)
     click.echo(f"   {out / 'path.html'}  how Belarus and North Korea are connected")
-    graph.view_vote(out / "vote.html", _VOTE, _BEFORE)
+    graph.view_vote(out / "vote.html", "ES-11/6", "ES-11/1")
     click.echo(f"   {out / 'vote.html'}  the vote, state by state and bloc by bloc")
-    count = graph.export(out / "graph.ttl")
-    click.echo(f"   {out / 'graph.ttl'}  {count:,} triples, each record with its sources")
+    exported = graph.export(out / "graph.ttl")
+    click.echo(f"   {out / 'graph.ttl'}  {exported.count:,} triples, each record with its sources")
     click.echo()
     terminal.paragraph(
         "Next: kg query --list shows the questions you can ask, kg --help the commands."

@@ -9,7 +9,7 @@ import click
 
 from kg.cli import terminal
 from kg.cli.options import graph_option, on_option, opened, output_option
-from kg.export.formats import FORMATS, TABLES, kind_of, unit
+from kg.export.formats import FORMATS, TABLES
 
 
 @click.command()
@@ -37,13 +37,10 @@ def export(output: Path, form: str | None, on: date | None, table: str, root: Pa
       kg export -o network.gexf --on 2023-02-23
       kg export -o votes.csv --table votes
     """
-    from kg.export import write
-
     with opened(root) as graph:
-        count = write(graph.snapshot, output, form, on=on, table=table)
-    kind = kind_of(output, form)
-    terminal.note(f"wrote {output}: {count:,} {unit(kind, table)}")
-    if kind in ("turtle", "ntriples", "jsonld") and count < graph.manifest["triple_count"]:
+        exported = graph.export(output, form, on=on, table=table)
+    terminal.note(f"wrote {output}: {exported.count:,} {exported.unit}")
+    if exported.is_partial:
         terminal.note(
             "what sources tell beside the record is not in it; .trig and .nq hold that too"
         )

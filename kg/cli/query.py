@@ -12,13 +12,12 @@ import click
 from kg.cli import terminal
 from kg.cli.options import continuity_option, graph_option, opened
 from kg.errors import QueryError
+from kg.output.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.output.text import plural
 
 if TYPE_CHECKING:
     from kg.model.words import Continuity
     from kg.query.answers import Answer, Table
-
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
 
 
 @click.command()
@@ -30,7 +29,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
     "-f",
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(["table", *TABLE_FORMATS, *GRAPH_FORMATS]),
     help="table, csv, tsv, json, xml for SELECT and ASK; ttl, nt for CONSTRUCT and DESCRIBE.",
 )
 @click.option(
@@ -127,7 +126,7 @@ def _named(question: str) -> str | Path:
 
 
 def _print(answer: Answer, form: str | None) -> None:
-    from kg.query.answers import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
+    from kg.query.answers import Table, Triples
 
     if isinstance(answer, Triples):
         if form not in (None, *GRAPH_FORMATS):

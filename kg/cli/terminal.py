@@ -54,10 +54,9 @@ def table(
 def paragraph(text: str, indent: int = 0, lead: str = "") -> None:
     """Print text, wrapped to the width of the terminal; ``lead`` stands in the indent before it."""
     first = " " * (indent - len(lead)) + lead
-    told = visible(text)
     click.echo(
         textwrap.fill(
-            told,
+            visible(text),
             width(),
             initial_indent=first,
             subsequent_indent=" " * indent,
@@ -81,16 +80,20 @@ def note(remark: str | Sentence) -> None:
 
 @contextlib.contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Callable[..., None]]:
-    """What tells how long work goes on: a bar on a terminal, else a line for each step, on standard error."""
+    """Show on standard error how far work has come: a bar on a terminal, else a line for each step.
+
+    Yields:
+        A function to call with the name of a step and, where it is known, the share of it that is done.
+    """
     if quiet:
         yield lambda step, part=None: None
         return
     if not sys.stderr.isatty():
-        told: list[str] = []
+        steps_shown: list[str] = []
 
         def line(step: str, part: float | None = None) -> None:
-            if told[-1:] != [step]:
-                told.append(step)
+            if steps_shown[-1:] != [step]:
+                steps_shown.append(step)
                 note(f"{step} ...")
 
         yield line

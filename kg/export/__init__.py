@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExportError
-from kg.export.formats import NETWORKS, kind_of
+from kg.export.formats import NETWORKS, TABLES, WITH_BESIDE, Exported, kind_of
 
 if TYPE_CHECKING:  # so that the formats can be named without loading what reads a graph
     from kg.graph.snapshot import Snapshot
@@ -23,7 +23,7 @@ def write(
     *,
     on: date | None = None,
     table: str = "links",
-) -> int:
+) -> Exported:
     """Write the graph to a file, whole or not at all.
 
     Args:
@@ -34,13 +34,15 @@ def write(
         table: For csv: one of ``formats.TABLES``.
 
     Returns:
-        How many triples, links or rows were written.
+        What was written.
 
     Raises:
-        ExportError: The format is unknown, or the file cannot be written.
+        ExportError: The format is unknown or holds no such table or day, or the file cannot be written.
         GraphError: The graph is damaged: it does not hold as many triples as it says.
     """
     kind = kind_of(path, format)
+    if table not in TABLES:
+        raise ExportError(f"there is no table of {table}", allowed=TABLES)
     if table != "links" and kind != "csv":
         raise ExportError(f"{kind} holds no table of {table}; write csv, or leave out the table")
     if on and (kind not in (*NETWORKS, "csv") or table == "votes"):
@@ -51,11 +53,13 @@ def write(
     if kind in NETWORKS:
         from kg.export import network
 
-        return network.write(snapshot, kind, path, on)
+        return Exported(kind, network.write(snapshot, kind, path, on), "links")
     if kind == "csv":
         from kg.export import tables
 
-        return tables.write(snapshot, table, path, on)
+        return Exported(kind, tables.write(snapshot, table, path, on), table)
     from kg.export import rdf
 
-    return rdf.write(snapshot, kind, path)
+    count = rdf.write(snapshot, kind, path)
+    is_partial = kind not in WITH_BESIDE and count < snapshot.manifest["triple_count"]
+    return Exported(kind, count, "triples", is_partial)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.calls import Argument
@@ -31,6 +32,20 @@ TABLES: tuple[str, ...] = ("links", "votes")
 """What a CSV can hold: the links of the network, or every single vote."""
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written to a file."""
+
+    format: str
+    """One of ``FORMATS``."""
+    count: int
+    """How many triples, links or votes."""
+    unit: str
+    """What is counted: triples, links or votes."""
+    is_partial: bool = False
+    """Whether the graph has accounts beside the record, and the format has no place for them."""
+
+
 def kind_of(path: Path, format: str | None) -> str:  # noqa: A002  the word of the command line
     """The format that is asked for, or that the ending of the name stands for.
 
@@ -48,10 +63,3 @@ def kind_of(path: Path, format: str | None) -> str:  # noqa: A002  the word of t
             ),
         )
     return kind
-
-
-def unit(kind: str, table: str) -> str:
-    """What is counted in a format: triples, links or votes."""
-    if kind == "csv":
-        return table
-    return "links" if kind in NETWORKS else "triples"

@@ -24,6 +24,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.output.csv import rows_to_csv
+from kg.output.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.rdf import iris
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 Term = NamedNode | BlankNode | Literal | Triple | None
-
-TABLE_FORMATS = ("csv", "tsv", "json", "xml")
-GRAPH_FORMATS = ("ttl", "nt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from kg.query.reach import Span
 LONGEST_S = 86_400
 """Longest time to wait for an answer, in seconds."""
 TIMEOUT_S = 60.0
-"""How long is waited where nothing else is said, in seconds."""
+"""Time for an answer where none is given, in seconds."""
 
 
 class Answerer(Protocol):

@@ -1,7 +1,7 @@
 """The functions that SPARQL may call: ``kg:agreement(?a, ?b, ?start, ?end)`` and its like.
 
 ``?a`` and ``?b`` are states, ``?start`` and ``?end`` years (or days, of which the year is taken), both
-included. What cannot be told, such as the agreement of states without a common vote, stays unbound.
+included. What has no value, such as the agreement of states without a common vote, stays unbound.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a query from outside may not do, told from its text before any engine sees it."""
+"""What a query from outside may not do, seen in its text before any engine reads it."""
 
 from __future__ import annotations
 

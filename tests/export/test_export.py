@@ -28,8 +28,30 @@ def written(tmp_path_factory, graph):
     folder = tmp_path_factory.mktemp("written")
     files = {ending: folder / f"graph{ending}" for ending in formats.ENDINGS}
     for path in files.values():
-        write(graph.snapshot, path)
+        graph.export(path)
     return files
+
+
+def test_an_export_says_what_was_written_and_what_is_left_out(graph, official, tmp_path):
+    exported = graph.export(tmp_path / "graph.ttl")
+    assert exported == formats.Exported("turtle", graph.manifest["triple_count"], "triples")
+    assert official.export(tmp_path / "graph.ttl").is_partial
+    assert not official.export(tmp_path / "graph.nq").is_partial
+    votes = graph.export(tmp_path / "votes", "csv", table="votes")
+    assert votes == formats.Exported("csv", 1544, "votes")
+
+
+def test_an_export_of_one_day_is_the_same_from_python_and_the_command(graph, run, tmp_path):
+    exported = graph.export(tmp_path / "a.gexf", on=DAY)
+    done = run("export", "-o", tmp_path / "b.gexf", "--on", DAY)
+    assert (tmp_path / "a.gexf").read_bytes() == (tmp_path / "b.gexf").read_bytes()
+    assert done.stderr == f"wrote {tmp_path / 'b.gexf'}: {exported.count:,} links\n"
+    assert exported.count < graph.export(tmp_path / "c.gexf").count
+
+
+def test_a_table_that_there_is_not_is_refused_with_those_there_are(graph, tmp_path):
+    with pytest.raises(ExportError, match="there is no table of seats; known: links, votes"):
+        graph.export(tmp_path / "x.csv", table="seats")
 
 
 @pytest.mark.parametrize(("ending", "form"), RDF.items())

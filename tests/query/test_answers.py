@@ -10,8 +10,9 @@ import pytest
 
 from kg.errors import QueryError
 from kg.output.csv import rows_to_csv
+from kg.output.formats import GRAPH_FORMATS, TABLE_FORMATS
 from kg.output.text import visible
-from kg.query.answers import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples, Truth
+from kg.query.answers import Table, Triples, Truth
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 HOSTILE = [
