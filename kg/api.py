@@ -133,6 +133,7 @@ class Graph:
     def query(
         self,
         query: str | Path,
+        /,
         *,
         timeout_s: float | None = 60,
         continuity: Continuity | None = None,
@@ -171,6 +172,7 @@ class Graph:
     def table(
         self,
         query: str | Path,
+        /,
         *,
         timeout_s: float | None = 60,
         continuity: Continuity | None = None,

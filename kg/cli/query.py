@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -75,9 +75,12 @@ def query(
     given = _given(
         parameters if text is None else (*((question,) if question else ()), *parameters)
     )
+    if "continuity" in given and continuity is not None:
+        raise QueryError("continuity is given twice")
+    given = {"continuity": continuity, **given} if continuity else given
     query = text if text is not None else _named(str(question))
     with opened(root) as graph:
-        answer = graph.query(query, timeout_s=timeout, continuity=continuity, **given)
+        answer = graph.query(query, timeout_s=timeout, **given)
     if answer.remark:
         terminal.note(answer.remark)
     _print(answer, form)
@@ -102,8 +105,8 @@ _SPELLINGS = {"from": "start", "to": "end"}
 """Other spellings of parameters, which Python could not have; a reader of flags may expect them."""
 
 
-def _given(parameters: tuple[str, ...]) -> dict[str, str]:
-    given: dict[str, str] = {}
+def _given(parameters: tuple[str, ...]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals or not name:
@@ -111,6 +114,8 @@ def _given(parameters: tuple[str, ...]) -> dict[str, str]:
                 f"{parameter!r} is no parameter; write NAME=VALUE, such as state=Belarus"
             )
         name = _SPELLINGS.get(name, name)
+        if name == "timeout_s":
+            raise QueryError("the time is no parameter; give it with --timeout")
         if name in given:
             raise QueryError(f"{name} is given twice")
         given[name] = value

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg.calls import Argument, Phrase, Sentence
 from kg.graph import things
-from kg.graph.snapshot import CURATED, Snapshot, Triples, coverage
+from kg.graph.snapshot import Snapshot, Triples, coverage
 from kg.model.records import Holding
 from kg.query import guard, reach
 from kg.query.functions import FUNCTIONS
@@ -84,7 +84,7 @@ def no_chain(snapshot: Snapshot, missing: list[str], on: date, max_hops: int) ->
         on: The day.
         max_hops: The longest chain that was looked for, in links.
     """
-    start, end = coverage(snapshot, CURATED)
+    start, end = coverage(snapshot)
     reasons = [] if start <= on <= end else [f"the record covers {start} to {end}"]
     reasons += [_without_tie(snapshot, name, on) for name in missing]
     why: Phrase = ("; ".join(reasons),)

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.cli import cli
+from kg.errors import UnknownNameError
 from kg.query import catalogue
 from tests import official
 from tools import docs
@@ -103,21 +104,39 @@ def test_query_as_csv_is_the_answer_alone(run):
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize(
-    ("form", "kind"),
-    [
-        ("json", ox.QueryResultsFormat.JSON),
-        ("xml", ox.QueryResultsFormat.XML),
-        ("tsv", ox.QueryResultsFormat.TSV),
-    ],
-)
-def test_query_in_each_form_is_read_again(form, kind, run):
-    told = run("query", "bloc-counts", "resolution=ES-11/6", "-f", form).stdout
-    rows = list(ox.parse_query_results(told.encode(), format=kind))
-    nato = next(row for row in rows if row["organisation"].value == "NATO")
-    assert [nato[name].value for name in ("yes", "no", "abstain", "nonvoting")] == [
-        "30", "0", "0", "0"
-    ]  # fmt: skip
+def test_query_in_each_form_is_read_again(run):
+    for form, kind in {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }.items():
+        text = run("query", "bloc-counts", "resolution=ES-11/6", "-f", form).stdout
+        rows = list(ox.parse_query_results(text.encode(), format=kind))
+        nato = next(row for row in rows if row["organisation"].value == "NATO")
+        counts = [nato[name].value for name in ("yes", "no", "abstain", "nonvoting")]
+        assert counts == ["30", "0", "0", "0"], form
+
+
+def test_a_range_of_years_is_start_and_end_or_as_flags_have_it_from_and_to(run):
+    years = run("query", "closest-states", "state=Russia", "start=2022", "end=2025").stdout
+    assert years
+    assert run("query", "closest-states", "state=Russia", "from=2022", "to=2025").stdout == years
+    twice = run("query", "closest-states", "state=Russia", "start=2022", "from=2022", "end=2025")
+    assert (twice.exit_code, twice.stderr) == (2, "Error: start is given twice\n")
+
+
+def test_continuity_is_an_option_and_a_parameter_too(run):
+    """As a parameter, as ``--list`` shows it, it was a traceback."""
+    asked = ("query", "new-no-votes", "earlier=ES-11/1", "later=ES-11/6")
+    option = run(*asked, "--continuity", "seat")
+    assert option.exit_code == 0
+    assert run(*asked, "continuity=seat").stdout == option.stdout
+    twice = run(*asked, "continuity=seat", "--continuity", "seat")
+    assert (twice.exit_code, twice.stderr) == (2, "Error: continuity is given twice\n")
+    for name, message in (("timeout_s", "with --timeout"), ("query", "has no parameter 'query'")):
+        wrong = run("query", "votes-for", "resolution=ES-11/6", f"{name}=3")
+        assert wrong.exit_code == 2, name
+        assert message in wrong.stderr, name
 
 
 def test_a_table_shows_every_cell_also_on_a_narrow_terminal(run):
@@ -129,28 +148,21 @@ def test_a_table_shows_every_cell_also_on_a_narrow_terminal(run):
     assert max(map(len, done.stdout.splitlines())) <= 30
 
 
-@pytest.mark.parametrize(
-    ("form", "kind"), [("ttl", ox.RdfFormat.TURTLE), ("nt", ox.RdfFormat.N_TRIPLES)]
-)
-def test_describe_gives_a_graph(form, kind, run):
-    told = run("query", "-q", "DESCRIBE membership:CSTO-BLR-1994-04-20", "-f", form).stdout
-    objects = {quad.object.value for quad in ox.parse(told.encode(), format=kind)}
-    assert {"1994-04-20", "https://w3id.org/unkg/id/state/BLR"} <= objects
+def test_describe_gives_a_graph(run):
+    for form, kind in {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}.items():
+        text = run("query", "-q", "DESCRIBE membership:CSTO-BLR-1994-04-20", "-f", form).stdout
+        objects = {quad.object.value for quad in ox.parse(text.encode(), format=kind)}
+        assert {"1994-04-20", "https://w3id.org/unkg/id/state/BLR"} <= objects, form
 
 
-@pytest.mark.parametrize(
-    ("form", "yes"),
-    [
-        ("table", "yes\n"),
-        ("csv", "answer\ntrue\n"),
-        ("json", '{"head": {}, "boolean": true}\n'),
-    ],
-)
-def test_ask_answers_yes_or_no(form, yes, run):
-    assert (
-        run("query", "-q", "ASK { rollcall:ES-11_6 kg:votedNo state:MLI }", "-f", form).stdout
-        == yes
-    )
+def test_ask_answers_yes_or_no(run):
+    text = "ASK { rollcall:ES-11_6 kg:votedNo state:MLI }"
+    for form, yes in {
+        "table": "yes\n",
+        "csv": "answer\ntrue\n",
+        "json": '{"head": {}, "boolean": true}\n',
+    }.items():
+        assert run("query", "-q", text, "-f", form).stdout == yes, form
 
 
 def test_a_query_comes_from_a_file_also_with_a_byte_order_mark(run, tmp_path):
@@ -281,9 +293,9 @@ def case(graph_root, tmp_path_factory):
     return done.stdout, out
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_demo_tells_the_case(case):
+    text = " ".join(case[0].split())
+    for words in (
         "141 yes, 7 no, 32 abstained, 13 cast no vote",
         "141 + 7 + 32 + 13 = 193, and 193 states were members that day",
         "the single votes counted again give the same",
@@ -296,10 +308,37 @@ def case(graph_root, tmp_path_factory):
         "1 differ",
         "A/RES/ES-11/4 of 2022-10-12 demanded withdrawal too",
         "agrees bound to defend each other on 2023-02-23 by",
-    ],
-)
-def test_demo_tells_the_case(words, case):
-    assert words in " ".join(case[0].split())
+    ):
+        assert words in text, words
+
+
+def test_the_chapters_of_the_demo_are_data_too(graph):
+    case = graph.case()
+    assert case.vote.symbol == "A/RES/ES-11/6"
+    assert case.vote.printed == {"yes": 141, "no": 7, "abstain": 32, "nonvoting": 13}
+    assert case.vote.is_the_same
+    assert case.vote.printed_sum == case.vote.member_count == 193
+    assert case.vote.finding_count == 0
+    assert {state.name: state.before for state in case.new_no_votes} == {
+        "Mali": "abstain",
+        "Nicaragua": "abstain",
+    }
+    union = next(group for group in case.shared if group.name.startswith("Union State"))
+    assert (union.since_first, union.obligations[:1]) == ("2000-01-26", ("defence",))
+    assert case.chains == graph.path("Belarus", "North Korea", on="2023-02-23", k=1)
+    assert case.claims == graph.claims("roberts-2023-02-24")
+    assert case.article.author
+    with pytest.raises(UnknownNameError):
+        graph.claims("nothing-2023")
+
+
+def test_the_check_is_the_same_from_python_and_the_command(official, run):
+    """Files of other sources do not agree with each other in all, so there is something to find."""
+    done = run("check", "--no-shapes", "-f", "json", graph=official.root)
+    findings = official.check(shapes=False)
+    assert json.loads(done.stdout) == [
+        {"level": f.level, "kind": f.kind, "thing": f.thing, "text": f.text} for f in findings
+    ]
 
 
 def test_demo_names_exactly_two_new_no_votes(case):

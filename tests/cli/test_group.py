@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,17 +19,18 @@ def _kg(*args: str, **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload, no-any-return]
 
 
-@pytest.mark.parametrize("command", [(), *EVERY], ids=" ".join)
-@pytest.mark.parametrize("option", ["-h", "--help"])
-def test_every_command_has_help(command, option, run):
-    done = run(*command, option)
-    assert done.exit_code == 0
-    assert done.stdout.startswith(f"Usage: {' '.join(('cli', *command))} [OPTIONS]")
+def test_every_command_has_help(run):
+    for command in ((), *EVERY):
+        for option in ("-h", "--help"):
+            done = run(*command, option)
+            assert done.exit_code == 0, command
+            usage = f"Usage: {' '.join(('cli', *command))} [OPTIONS]"
+            assert done.stdout.startswith(usage), command
 
 
-@pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_the_help_of_every_command_shows_how_to_call_it(command, run):
-    assert f"  kg {' '.join(command)}" in run(*command, "-h").stdout
+def test_the_help_of_every_command_shows_how_to_call_it(run):
+    for command in EVERY:
+        assert f"  kg {' '.join(command)}" in run(*command, "-h").stdout, command
 
 
 def test_the_list_of_commands_is_the_commands(run):
@@ -38,58 +40,75 @@ def test_the_list_of_commands_is_the_commands(run):
         assert line.split()[0] in told
 
 
-@pytest.mark.parametrize("option", ["-V", "--version"])
-def test_the_version_is_told(option, run):
-    assert run(option).stdout == f"kg, version {__version__}\n"
+def test_the_version_is_shown(run):
+    for option in ("-V", "--version"):
+        assert run(option).stdout == f"kg, version {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    ("args", "message"),
-    [
-        (("nope",), "No such command 'nope'; see "),
-        (("--nope",), "No such option"),
-        (("query", "--nope"), "No such option"),
-        (("path", "Belarus"), "Missing argument 'GOAL'; see "),
-        (("path", "BLR", "RUS", "-k", "0"), "0 is not in the range 1<=x<=50"),
-        (("path", "BLR", "RUS", "-k", "many"), "'many' is not a valid integer range"),
-        (("path", "BLR", "RUS", "--by", "love"), "'love' is not one of 'treaty'"),
-        (("path", "BLR", "RUS", "--on", "23.02.2023"), "'23.02.2023' is not a day; write YYYY-MM-DD"),
-        (("path", "BLR", "RUS", "--on", "2023"), "'2023' is not a day; write YYYY-MM-DD"),
-        (("path", "BLR", "RUS", "--on", "2023-02-30"), "'2023-02-30' is not a day"),
-        (("path", "BLR", "BLR"), "start and goal are the same"),
-        (("path", "BLR", "Atlantis"), "'Atlantis' is no known name"),
-        (("path", "BLR", "RUS", "--without", "Atlantis"), "'Atlantis' is no known name"),
-        (("query", "votes-agains"), "did you mean votes-against"),
-        (("query", "votes-against"), "votes-against needs resolution"),
-        (("query", "votes-against", "ES-11/6"), "'ES-11/6' is no parameter; write NAME=VALUE"),
-        (("query", "votes-against", "resolution=ES-11/6", "resolution=ES-11/5"), "given twice"),
-        (("query", "-q", "SELECT ?x {"), "error at 1:"),
-        (("query", "-q", "SELECT ?x { SERVICE <http://127.0.0.1:9/> {} }"), "SERVICE is not allowed"),
-        (("query", "-q", "INSERT DATA { <urn:a> <urn:b> 1 }"), "INSERT is not allowed"),
-        (("query", "roll-calls", "-f", "ttl"), "rows cannot be written as ttl"),
-        (("query", "-q", "DESCRIBE state:RUS", "-f", "csv"), "a graph cannot be written as csv"),
-        (("query", "roll-calls", "--timeout", "0"), "0.0 is not in the range x>0"),
-        (("query", "nothere.rq"), "nothere.rq"),
-        (("query", "-q", "ASK {}", "state=RUS"), "parameters go with a shipped query"),
-        (("view", "vote", "ES-11/66"), "'ES-11/66' is no known rollcall"),
-        (("view", "nope"), "No such command 'nope'; see "),
-        (("view", "path", "Belarus", "Atlantis"), "'Atlantis' is no known name"),
-        (("export",), "Missing option '-o' / '--output'; see "),
-        (("export", "-o", "x", "--format", "pdf"), "'pdf' is not one of 'turtle'"),
-        (("build", "-q", "--data", "nothere"), "nothere"),
-        (("check", "extra"), "Got unexpected extra argument (extra)"),
-    ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("nope",), "No such command 'nope'; see "),
+    (("--nope",), "No such option"),
+    (("query", "--nope"), "No such option"),
+    (("path", "Belarus"), "Missing argument 'GOAL'; see "),
+    (("path", "BLR", "RUS", "-k", "0"), "0 is not in the range 1<=x<=50"),
+    (("path", "BLR", "RUS", "-k", "many"), "'many' is not a valid integer range"),
+    (("path", "BLR", "RUS", "--by", "love"), "'love' is not one of 'treaty'"),
+    (("path", "BLR", "RUS", "--on", "23.02.2023"), "'23.02.2023' is not a day; write YYYY-MM-DD"),
+    (("path", "BLR", "RUS", "--on", "2023"), "'2023' is not a day; write YYYY-MM-DD"),
+    (("path", "BLR", "RUS", "--on", "2023-02-30"), "'2023-02-30' is not a day"),
+    (("path", "BLR", "BLR"), "start and goal are the same"),
+    (("path", "BLR", "Atlantis"), "'Atlantis' is no known name"),
+    (("path", "BLR", "RUS", "--without", "Atlantis"), "'Atlantis' is no known name"),
+    (("query", "votes-agains"), "vote-totals? (kg query --list shows all)"),
+    (("query", "votes-against"), "such as: kg query votes-against resolution=ES-11/6"),
+    (("query", "votes-against", "ES-11/6"), "'ES-11/6' is no parameter; write NAME=VALUE"),
+    (("query", "votes-against", "resolution=ES-11/6", "resolution=ES-11/5"), "given twice"),
+    (("query", "-q", "SELECT ?x {"), "error at 1:"),
+    (("query", "-q", "SELECT ?x { SERVICE <http://127.0.0.1:9/> {} }"), "SERVICE is not allowed"),
+    (("query", "-q", "INSERT DATA { <urn:a> <urn:b> 1 }"), "INSERT is not allowed: the graph is read-only; "),
+    (("query", "roll-calls", "-f", "ttl"), "rows cannot be written as ttl"),
+    (("query", "-q", "DESCRIBE state:RUS", "-f", "csv"), "a graph cannot be written as csv"),
+    (("query", "roll-calls", "--timeout", "0"), "0.0 is not in the range x>0"),
+    (("query", "nothere.rq"), "nothere.rq"),
+    (("query", "-q", "ASK {}", "state=RUS"), "parameters go with a shipped query"),
+    (("view", "vote", "ES-11/66"), "'ES-11/66' is no known rollcall"),
+    (("view", "nope"), "No such command 'nope'; see "),
+    (("view", "path", "Belarus", "Atlantis"), "'Atlantis' is no known name"),
+    (("export",), "Missing option '-o' / '--output'; see "),
+    (("export", "-o", "x", "--format", "pdf"), "'pdf' is not one of 'turtle'"),
+    (("build", "-q", "--data", "nothere"), "nothere"),
+    (("check", "extra"), "Got unexpected extra argument (extra)"),
 )  # fmt: skip
-def test_wrong_use_is_told_in_one_line_and_has_status_2(args, message, run, tmp_path, monkeypatch):
+"""What is typed wrong, and what the line on standard error says of it."""
+
+
+def test_wrong_use_is_told_in_one_line_and_has_status_2(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    graph = {"graph": tmp_path / "own"} if args[0] == "build" else {}
-    done = run(*args, **graph)
+    for args, message in WRONG:
+        graph = {"graph": tmp_path / "own"} if args[0] == "build" else {}
+        done = run(*args, **graph)
+        assert done.exit_code == 2, args
+        assert done.stdout == "", args
+        assert done.stderr.startswith("Error: "), args
+        assert done.stderr.count("\n") == 1, args
+        assert message in done.stderr, args
+
+
+def test_a_remedy_is_spelled_as_a_command(run):
+    for text, remedy in (
+        ("DROP ALL", "change the facts in a data folder and run kg build --data\n"),
+        ("ASK { SERVICE <http://e/> {} }", "kg answers from its own graph alone\n"),
+    ):
+        assert run("query", "-q", text).stderr.endswith(remedy)
+
+
+def test_a_folder_with_blanks_and_quotes_is_named_as_a_shell_reads_it(run, tmp_path):
+    root = tmp_path / 'my "own" graph'
+    root.mkdir()
+    (root / "CURRENT").write_text("7\n", encoding="ascii")
+    done = run("info", graph=root)
     assert done.exit_code == 2
-    assert done.stdout == ""
-    assert done.stderr.startswith("Error: ")
-    assert done.stderr.count("\n") == 1
-    assert message in done.stderr
+    assert shlex.split(done.stderr.partition("again: ")[2]) == ["kg", "build", "--graph", str(root)]
 
 
 @pytest.mark.parametrize("args", [(), ("view",)])
@@ -162,15 +181,15 @@ def test_help_loads_no_heavy_library():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
-def test_a_name_that_would_steer_the_terminal_is_shown_escaped(form, altered, run):
+def test_a_name_that_would_steer_the_terminal_is_shown_escaped(altered, run):
     graph = altered({"states/states.csv": {"\nMLI,Mali,": "\nMLI,\x1b[31mMali\u202e,"}})
-    done = run("query", "votes-against", "resolution=ES-11/6", "-f", form, graph=graph.root)
-    assert done.exit_code == 0
-    if form == "table":
-        assert "\x1b" not in done.stdout
-        assert "\u202e" not in done.stdout
-        assert "\\x1b[31mMali\\u202e" in done.stdout
+    against = ("query", "votes-against", "resolution=ES-11/6", "-f")
+    for form in ("csv", "tsv", "json"):
+        assert run(*against, form, graph=graph.root).exit_code == 0, form
+    table = run(*against, "table", graph=graph.root).stdout
+    assert "\x1b" not in table
+    assert "\u202e" not in table
+    assert "\\x1b[31mMali\\u202e" in table
     told = run("path", "MLI", "Nicaragua", "--on", "2023-02-23", graph=graph.root).stdout
     assert "\\x1b[31mMali" in told
     assert "\x1b[31mMali" not in told
