@@ -49,12 +49,12 @@ def build(turtle: str, copy: str) -> int:
     return len(graph)
 
 
-def query(turtle: str, asked: str) -> list[str]:
+def query(turtle: str, question: str) -> list[str]:
     """The first column of the answer to a query."""
     graph = rdflib.Graph().parse(turtle, format="turtle")
-    told = json.loads(Path(asked).read_text(encoding="utf-8"))
-    bound = {name: URIRef(iri) for name, iri in told["bound"].items()}
-    rows = graph.query(told["text"], initNs=told["prefixes"], initBindings=bound)
+    given = json.loads(Path(question).read_text(encoding="utf-8"))
+    bound = {name: URIRef(iri) for name, iri in given["bound"].items()}
+    rows = graph.query(given["text"], initNs=given["prefixes"], initBindings=bound)
     return [str(row[0]) for row in rows]
 
 
@@ -168,8 +168,8 @@ def holds(graph: rdflib.Graph, record: object, day: str) -> bool:
 
 def happened(graph: rdflib.Graph, record: object, day: str) -> bool:
     """Whether it lies on or before the day."""
-    told = graph.value(record, KG.day) or graph.value(record, KG.date)
-    return told is None or str(told) <= day
+    when = graph.value(record, KG.day) or graph.value(record, KG.date)
+    return when is None or str(when) <= day
 
 
 def name(iri: object) -> str:
