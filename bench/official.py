@@ -52,7 +52,7 @@ COMMANDS = {
     "path, none there": (2, "path", "Bhutan", "Andorra", *DAY, "--max-hops", "1"),
     "view path": (2, "view", "path", "Belarus", "Russia", *DAY, "-o", "{home}/path.html"),
     "view vote": (2, "view", "vote", "ES-11/6", "-o", "{home}/vote.html"),
-    "check, without shapes": (8, "check", "--no-shapes"),
+    "check, without shapes": (5, "check", "--no-shapes"),
     "demo": (15, "demo", "--out", "{home}/demo"),
 }
 """A command to the most seconds that it may take, and its words."""
