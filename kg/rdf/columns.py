@@ -29,10 +29,14 @@ _OBSERVED: tuple[tuple[str, str, str], ...] = (
 
 
 def votes(table: VoteTable) -> Iterator[bytes]:
-    """Every single vote of the accounts, one line each; those of curated roll calls are left out."""
+    """Every single vote of the accounts, one line each; those of curated roll calls are left out.
+
+    Raises:
+        RecordError: A text that is no key stands for a roll call or a state.
+    """
     frame = table.rollcalls
-    subjects = (iris.PREFIXES["rollcall"] + frame["rollcall"]).to_numpy()
-    states = np.array([f"> <{iris.PREFIXES['state']}{key}" for key in table.states], dtype=object)
+    subjects = np.array([iris.thing("rollcall", key) for key in frame["rollcall"]], dtype=object)
+    states = np.array([f"> <{iris.thing('state', key)}" for key in table.states], dtype=object)
     ends = np.array(
         [
             "> .\n" if is_record else f"> {thing('source', source)} .\n"
