@@ -19,7 +19,11 @@ def findings(snapshot: Snapshot, *, shapes: bool = True) -> tuple[Finding, ...]:
     from kg.check import dates, references, votes
     from kg.check import shapes as shacl
 
-    found = [*votes.findings(snapshot), *dates.findings(snapshot), *references.findings(snapshot)]
+    everything = [
+        *votes.findings(snapshot),
+        *dates.findings(snapshot),
+        *references.findings(snapshot),
+    ]
     if shapes:
-        found += shacl.findings(snapshot)
-    return tuple(sorted(found))
+        everything += shacl.findings(snapshot)
+    return tuple(sorted(everything))

@@ -49,15 +49,15 @@ def _sample(snapshot: Snapshot) -> tuple[list[Triple], set[str]]:
     if snapshot.manifest["record_count"] <= MOST_TRIPLES:
         return list(triples(snapshot)), set()
     sample, bulk = _parted(snapshot)
-    chosen: set[str] = set()
+    selection: set[str] = set()
     for subjects in bulk.values():
         ordered = sorted(subjects)
-        chosen |= set(ordered[:: max(1, -(-len(ordered) // SAMPLE))])
+        selection |= set(ordered[:: max(1, -(-len(ordered) // SAMPLE))])
     find = snapshot.store.quads_for_pattern
-    for iri in sorted(chosen):
+    for iri in sorted(selection):
         sample += [quad.triple for quad in find(NamedNode(iri), None, None, DefaultGraph())]
     objects = {t.object.value for t in sample if isinstance(t.object, NamedNode)}
-    only_named = {iri for subjects in bulk.values() for iri in subjects & objects} - chosen
+    only_named = {iri for subjects in bulk.values() for iri in subjects & objects} - selection
     for iri in sorted(only_named):
         sample += [quad.triple for quad in find(NamedNode(iri), TYPE, None, DefaultGraph())]
     return sample, only_named

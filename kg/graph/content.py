@@ -106,7 +106,7 @@ class Content:
         """What sources say beside the record, without the votes, as N-Quads."""
         merged = self.merged
         texts = [(account.source, account.text) for account in merged.beside]
-        yield from accounts.documents([*texts, *merged.texts_beside], graph=True, known=set())
+        yield from accounts.documents([*texts, *merged.texts_beside], graph=True)
         yield from accounts.rollcalls(merged.beside, graph=True)
         for source, made_of in self.intake.records.items() if self.intake else ():
             described = triples.of_records(made_of, triples.labels(self.facts))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kg.graph import things
-from kg.graph.snapshot import Triples
+from kg.graph.snapshot import TripleStore
 from kg.graph.things import Thing
 from kg.model.dates import PartialDate
 from kg.model.records import Source, Sourced
@@ -19,7 +19,7 @@ from kg.rdf.shapes import DERIVED, LABEL, SHAPES, Shape, shape_of
 R = TypeVar("R", bound="Sourced | Source")
 
 
-def records(store: Triples, record: type[R]) -> Iterator[R]:
+def records(store: TripleStore, record: type[R]) -> Iterator[R]:
     """Every record of a class that the default graph holds, by key; lists in it are sorted.
 
     Raises:
@@ -27,27 +27,27 @@ def records(store: Triples, record: type[R]) -> Iterator[R]:
     """
     shape = shape_of(record)  # type: ignore[arg-type]  # R is bound to the two
     for thing in things.of(store, *shape.classes.values()):
-        yield _made(record, shape, thing)
+        yield _read(record, shape, thing)
 
 
-def record(store: Triples, kind: str, key: str) -> Sourced | None:
+def record(store: TripleStore, kind: str, key: str) -> Sourced | None:
     """The record of one thing; None where the default graph says nothing of it, or the kind has none."""
-    found = next((cls for cls, shape in SHAPES.items() if shape.kind == kind), None)
+    cls = next((cls for cls, shape in SHAPES.items() if shape.kind == kind), None)
     thing = things.get(store, iris.thing(kind, key))
-    return _made(found, SHAPES[found], thing) if found and thing.facts else None
+    return _read(cls, SHAPES[cls], thing) if cls and thing.facts else None
 
 
-def source(store: Triples, key: str) -> Source | None:
+def source(store: TripleStore, key: str) -> Source | None:
     """The work that a source key stands for; None where there is none."""
     thing = things.get(store, iris.thing("source", key))
-    return _made(Source, shape_of(Source), thing) if thing.facts else None
+    return _read(Source, shape_of(Source), thing) if thing.facts else None
 
 
-def _made(record: type[R], shape: Shape, thing: Thing) -> R:
+def _read(record: type[R], shape: Shape, thing: Thing) -> R:
     values: dict[str, Any] = {plan.name: plan.read(thing) for plan in _plan(record)}  # type: ignore[arg-type]  # a class is hashable
     if "kind" in values and "kind" not in shape.to:
-        held = thing.all("rdf:type")
-        values["kind"] = next(kind for kind, cls in shape.classes.items() if f"kg:{cls}" in held)
+        classes = thing.all("rdf:type")
+        values["kind"] = next(kind for kind, cls in shape.classes.items() if f"kg:{cls}" in classes)
     if shape.kind in values and values[shape.kind] is None:
         values[shape.kind] = thing.key
     return record(**values)

@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Sourced)
 Graph = NamedNode | DefaultGraph
 
 
-class Triples(Protocol):
+class TripleStore(Protocol):
     """What is asked of a store by pattern."""
 
     def quads_for_pattern(
@@ -50,7 +50,7 @@ class Snapshot(Protocol):
     """Versions, counts, digests and licences of what is in it."""
 
     @property
-    def store(self) -> Triples:
+    def store(self) -> TripleStore:
         """The triples, for patterns; a query of a user never comes here."""
         ...
 
@@ -122,10 +122,10 @@ def coverage(snapshot: Snapshot, datasets: Iterable[str] = ()) -> tuple[date, da
             question rests on, and the last day is the latest of all: what is later is surely not covered.
     """
     present = snapshot.manifest["datasets"]
-    known = [snapshot.known(name) for name in datasets if name in present]
-    if not known:
+    days = [snapshot.known(name) for name in datasets if name in present]
+    if not days:
         return COVERAGE_START, max(map(snapshot.known, present))
-    return COVERAGE_START, min(known)
+    return COVERAGE_START, min(days)
 
 
 CURATED = ("alliances", "officials", "roll_calls", "states", "statements")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.snapshot import Triples
+from kg.graph.snapshot import TripleStore
 from kg.rdf import iris
 
 _RECORD = DefaultGraph()
@@ -68,19 +68,19 @@ class Thing:
         return (not start or start <= day) and (not end or day < end)
 
 
-def of(store: Triples, *classes: str) -> Iterator[Thing]:
+def of(store: TripleStore, *classes: str) -> Iterator[Thing]:
     """Every thing of these classes of ours, by key."""
-    found: set[str] = set()
+    names: set[str] = set()
     for cls in classes:
         kind = NamedNode(iris.term(cls))
-        found |= {
+        names |= {
             _iri(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, kind, _RECORD)
         }
-    for iri in sorted(found):
+    for iri in sorted(names):
         yield get(store, iri)
 
 
-def get(store: Triples, iri: str) -> Thing:
+def get(store: TripleStore, iri: str) -> Thing:
     """One thing by its IRI; without facts if the graph has none."""
     facts: dict[str, list[str]] = {}
     for quad in store.quads_for_pattern(NamedNode(iri), None, None, _RECORD):
@@ -89,13 +89,13 @@ def get(store: Triples, iri: str) -> Thing:
     return Thing(iri, {prop: tuple(sorted(values)) for prop, values in facts.items()})
 
 
-def values(store: Triples, iri: str, predicate: NamedNode) -> tuple[str, ...]:
+def values(store: TripleStore, iri: str, predicate: NamedNode) -> tuple[str, ...]:
     """All values of one property of a thing, sorted, as ``Thing.all`` has them; the rest is not read."""
     quads = store.quads_for_pattern(NamedNode(iri), predicate, None, _RECORD)
     return tuple(sorted(_text(quad.object) for quad in quads))
 
 
-def pairs(store: Triples, predicate: NamedNode) -> list[tuple[str, str]]:
+def pairs(store: TripleStore, predicate: NamedNode) -> list[tuple[str, str]]:
     """What a property leads from and to, in order: things as ``kind:key``, literals as text."""
     quads = store.quads_for_pattern(None, predicate, None, _RECORD)
     return sorted((_text(quad.subject), _text(quad.object)) for quad in quads)

@@ -44,17 +44,17 @@ class Version:
     @cached_property
     def store(self) -> Store:
         """The triples, for patterns; a query of a user never comes here."""
-        return self._whole(self.parts.open_store)
+        return self._undamaged(self.parts.open_store)
 
     @cached_property
     def names(self) -> Names:
         """Every name and code that means something in this graph."""
-        return self._whole(self.parts.read_names)
+        return self._undamaged(self.parts.read_names)
 
     @cached_property
     def accounts(self) -> VoteTable:
         """The vote table with every source's account of each roll call."""
-        return self._whole(self.parts.read_votes)
+        return self._undamaged(self.parts.read_votes)
 
     @cached_property
     def votes(self) -> VoteTable:
@@ -64,16 +64,16 @@ class Version:
     @cached_property
     def seats(self) -> dict[str, str]:
         """State to seat, of the seats that several states held one after the other."""
-        return self._whole(self.parts.read_seats)
+        return self._undamaged(self.parts.read_seats)
 
     @cached_property
     def observations(self) -> pl.DataFrame:
         """The record counted; see ``kg.votes.counts.observations`` for its columns."""
-        return self._whole(self.parts.read_observations)
+        return self._undamaged(self.parts.read_observations)
 
     def things(self) -> Iterator[Triple]:
         """The triples of the record that are neither votes nor observations, some perhaps twice."""
-        return self._whole(self.parts.read_things)
+        return self._undamaged(self.parts.read_things)
 
     def records(self, record: type[R]) -> Iterator[R]:
         """Every record of a class of ``kg.model.records`` that the default graph holds, by key."""
@@ -90,14 +90,14 @@ class Version:
             UnknownNameError: No source has that key.
         """
         try:
-            found = reading.source(self.store, key)
+            work = reading.source(self.store, key)
         except RecordError:
-            found = None
-        if found is None:
+            work = None
+        if work is None:
             raise UnknownNameError(
                 key, "is no known source", remedy=(Call("query", ("sources",)), " lists them")
             )
-        return found
+        return work
 
     def known(self, dataset: str) -> date:
         """The last day that a data set tells of; of ``roll_calls``, files of votes included.
@@ -111,7 +111,7 @@ class Version:
             names |= {file["source"] for file in self.manifest["given"] if file["roll_calls"]}
         return max(date.fromisoformat(datasets[name]["known"]) for name in names)
 
-    def _whole(self, read: Callable[[], T]) -> T:
+    def _undamaged(self, read: Callable[[], T]) -> T:
         """What a part holds; an error about damage gets the way to mend it."""
         try:
             return read()

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg.calls import Argument, Phrase, Sentence
 from kg.graph import things
-from kg.graph.snapshot import Snapshot, Triples, coverage
+from kg.graph.snapshot import Snapshot, TripleStore, coverage
 from kg.model.records import Holding
 from kg.query import guard, reach
 from kg.query.functions import FUNCTIONS
@@ -37,7 +37,7 @@ def why(
     Args:
         snapshot: The graph.
         text: The query.
-        terms: Its parameters in N-Triples form.
+        terms: Its parameters in N-TripleStore form.
         spans: The days and years that its parameters ask about.
         datasets: The data sets that it rests on; empty where that is not known.
     """
@@ -46,7 +46,7 @@ def why(
     return "; ".join([*reasons, *reach.outside(snapshot, [*days, *spans], datasets)])
 
 
-def _unknown(store: Triples, text: str) -> Iterator[str]:
+def _unknown(store: TripleStore, text: str) -> Iterator[str]:
     """What a query names and the graph does not have."""
     for iri in dict.fromkeys(_iris(text)):
         try:
@@ -66,7 +66,7 @@ def _unknown(store: Triples, text: str) -> Iterator[str]:
             yield f"{short} is nowhere in this graph"
 
 
-def _totals_only(store: Triples, terms: Iterable[str]) -> Iterator[str]:
+def _totals_only(store: TripleStore, terms: Iterable[str]) -> Iterator[str]:
     """The roll calls among the parameters of which no single vote is known."""
     for term in terms:
         roll = things.get(store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
@@ -120,7 +120,7 @@ def _seated(snapshot: Snapshot, name: str, on: date) -> str:
     return ""
 
 
-def _any(store: Triples, s: NamedNode | None, p: NamedNode | None, o: NamedNode | None) -> bool:
+def _any(store: TripleStore, s: NamedNode | None, p: NamedNode | None, o: NamedNode | None) -> bool:
     return next(iter(store.quads_for_pattern(s, p, o, None)), None) is not None
 
 

@@ -22,38 +22,38 @@ _PIECE = 20_000
 
 
 def documents(
-    texts: Iterable[tuple[str, Text]], *, graph: bool, known: set[str]
+    texts: Iterable[tuple[str, Text]], *, graph: bool, known: Iterable[str] = ()
 ) -> Iterator[bytes]:
     """What is said of documents, those they are parts of and the drafts they adopt included.
 
     Args:
         texts: Source and text.
         graph: Whether it goes to the graph of the source.
-        known: Keys that the default graph has already; grows by those written to it.
+        known: Keys that the default graph has already.
     """
-    written: set[tuple[str, str]] = set()
+    listed = _documents(texts, graph=graph, known=known)
+    described = ((source, of_record(document, _key_itself)) for source, document in listed)
+    yield from _pieces(described, graph=graph)
 
-    def is_new(key: str, source: str) -> bool:
-        if graph:
-            new = (source, key) not in written
-            written.add((source, key))
-            return new
-        new = key not in known
-        known.add(key)
-        return new
 
-    def found() -> Iterator[tuple[str, Document]]:
-        related: list[tuple[str, Symbol, DocumentKind]] = []
-        for source, text in texts:  # texts of their own before those that are only mentioned
-            if is_new(text.key, source):
-                yield source, _document(text, source)
-            related += [(source, symbol, kind) for _, symbol, kind in _related(text)]
-        for source, symbol, kind in related:
-            for form in dict.fromkeys((symbol, symbol.draft)):
-                if is_new(form.key, source):
-                    yield source, _mentioned(form, kind, source)
-
-    yield from _pieces(((s, of_record(d, _named)) for s, d in found()), graph=graph)
+def _documents(
+    texts: Iterable[tuple[str, Text]], *, graph: bool, known: Iterable[str]
+) -> Iterator[tuple[str, Document]]:
+    """Source and document, each document once in each graph: those that are only mentioned come last."""
+    written = {("", key) for key in known}
+    mentioned: list[tuple[str, Symbol, DocumentKind]] = []
+    for source, text in texts:
+        place = (source if graph else "", text.key)
+        if place not in written:
+            written.add(place)
+            yield source, _document(text, source)
+        mentioned += [(source, symbol, kind) for _, symbol, kind in _related(text)]
+    for source, symbol, kind in mentioned:
+        for form in dict.fromkeys((symbol, symbol.draft)):
+            place = (source if graph else "", form.key)
+            if place not in written:
+                written.add(place)
+                yield source, _mentioned(form, kind, source)
 
 
 def _document(text: Text, source: str) -> Document:
@@ -137,9 +137,9 @@ def _rollcall(account: Account) -> Iterator[Triple]:
         yield Triple(thing("rollcall", account.key), term("margin"), literal(abs(yes - no)))
 
 
-def usages(found: Iterable[NameInUse]) -> Iterator[bytes]:
+def usages(names: Iterable[NameInUse]) -> Iterator[bytes]:
     """Names under which states voted, and when."""
-    yield from _pieces(((usage.source, _usage(usage)) for usage in found), graph=False)
+    yield from _pieces(((name.source, _usage(name)) for name in names), graph=False)
 
 
 def _usage(usage: NameInUse) -> Iterator[Triple]:
@@ -156,15 +156,15 @@ def _usage(usage: NameInUse) -> Iterator[Triple]:
     yield Triple(node, DERIVED, thing("source", usage.source))
 
 
-def _pieces(found: Iterable[tuple[str, Iterator[Triple]]], *, graph: bool) -> Iterator[bytes]:
+def _pieces(described: Iterable[tuple[str, Iterator[Triple]]], *, graph: bool) -> Iterator[bytes]:
     """Triples by source as text, in pieces of about ``_PIECE`` lines."""
     out: list[bytes] = []
     count = 0
-    for source, triples in found:
-        known = list(triples)
+    for source, facts in described:
+        triples = list(facts)
         name: NamedNode | None = thing("source", source) if graph else None
-        out.append(lines(known, name))
-        count += len(known)
+        out.append(lines(triples, name))
+        count += len(triples)
         if count > _PIECE:
             yield b"".join(out)
             out.clear()
@@ -172,7 +172,7 @@ def _pieces(found: Iterable[tuple[str, Iterator[Triple]]], *, graph: bool) -> It
     yield b"".join(out)
 
 
-def _named(kind: str, key: str) -> str:
+def _key_itself(kind: str, key: str) -> str:
     return key
 
 

@@ -85,7 +85,7 @@ def thing(kind: str, key: str) -> str:
         RecordError: There is no such kind, or the text is no key; nothing else may stand in an IRI.
     """
     if kind not in _MINTED:
-        raise RecordError(f"{kind!r} is no kind of thing; known: {', '.join(KINDS)}")
+        raise RecordError(f"{kind!r} is no kind of thing", allowed=KINDS)
     check_key(key)
     return PREFIXES[kind] + key
 

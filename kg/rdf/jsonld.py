@@ -93,8 +93,8 @@ class _Words:
         if term.language:
             return self._short(prop), {"@language": term.language, "@value": term.value}
         if word := self._typed.get((prop, kind)):
-            whole = kind == _INTEGER and _EXACT.fullmatch(term.value)
-            return word, int(term.value) if whole else term.value
+            is_exact = kind == _INTEGER and _EXACT.fullmatch(term.value)
+            return word, int(term.value) if is_exact else term.value
         if kind == _STRING:
             return self._plain.get(prop) or self._short(prop), term.value
         return self._short(prop), {"@type": self._short(kind), "@value": term.value}

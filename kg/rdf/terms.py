@@ -69,7 +69,9 @@ def literal(value: PartialDate | date | int | str) -> Literal:
 def decimal(value: float) -> Literal:
     """A measured number with nine digits, without trailing zeros."""
     text = f"{value:.9f}".rstrip("0")
-    return Literal(text + "0" * text.endswith("."), datatype=_XSD["decimal"])
+    if text.endswith("."):
+        text += "0"
+    return Literal(text, datatype=_XSD["decimal"])
 
 
 def lines(triples: Iterable[Triple], graph: NamedNode | None = None) -> bytes:

@@ -98,15 +98,15 @@ def subject(record: Sourced) -> str:
 
 def labels(facts: Facts) -> Label:
     """What the things of the curated facts are called; others by their key."""
-    known: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], str] = {}
 
     def label(kind: str, key: str) -> str:
-        return known.get((kind, key), key)
+        return names.get((kind, key), key)
 
     for record in (State, Organisation, Document, Official, Post):
         shape: Shape = SHAPES[record]
-        for one in facts.records(record):
-            known[shape.kind, shape.key_of(one)] = shape.label_of(one, label)
+        for fact in facts.records(record):
+            names[shape.kind, shape.key_of(fact)] = shape.label_of(fact, label)
     return label
 
 

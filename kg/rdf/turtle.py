@@ -46,17 +46,17 @@ def grouped(triples: Iterable[Triple]) -> Iterator[str]:
 
 def trig(record: Pieces, graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
     """The pieces of TriG: the default graph, then each named graph by its name; subject by subject each."""
-    used, told = record
+    used, subjects = record
     named = []
     for graph in sorted(graphs):
-        more, inside = pieces(graphs[graph])
-        used = used | more | {_named(graph).partition(":")[0]}
+        prefixes, inside = pieces(graphs[graph])
+        used = used | prefixes | {_named(graph).partition(":")[0]}
         named.append((_named(graph), inside))
-    yield from written(used, told)
+    yield from written(used, subjects)
     for short, inside in named:
         yield f"\n{short} {{\n"
-        for _, piece in sorted(inside):
-            yield f"\n{piece} .\n"
+        for _, text in sorted(inside):
+            yield f"\n{text} .\n"
         yield "}\n"
 
 
@@ -68,18 +68,18 @@ def written(prefixes: set[str], pieces: list[tuple[str, str]]) -> Iterator[str]:
     """The pieces of a Turtle file, sorted."""
     for prefix in sorted(prefixes & iris.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iris.PREFIXES[prefix]}> .\n"
-    for _, told in sorted(pieces):
-        yield f"\n{told} .\n"
+    for _, text in sorted(pieces):
+        yield f"\n{text} .\n"
 
 
 def pieces(triples: Iterable[Triple]) -> Pieces:
     """Triples that come subject by subject, as pieces of Turtle."""
     used: set[str] = set()
-    told: list[tuple[str, str]] = []
+    subjects: list[tuple[str, str]] = []
     for subject, group in groupby(triples, key=subject_iri):
         pairs = {(_predicate(t.predicate.value), name(t.object)) for t in group}
-        told.append(piece(_named(subject), pairs, used))
-    return used, told
+        subjects.append(piece(_named(subject), pairs, used))
+    return used, subjects
 
 
 def pair(triple: Triple) -> tuple[str, str]:
@@ -102,9 +102,9 @@ def piece(subject: str, pairs: set[tuple[str, str]], used: set[str]) -> tuple[st
     return subject, _piece(subject, sorted(pairs))
 
 
-def _piece(subject: str, found: list[tuple[str, str]]) -> str:
+def _piece(subject: str, pairs: list[tuple[str, str]]) -> str:
     out, last = [subject], ""
-    for p, o in found:
+    for p, o in pairs:
         if p == last:
             out.append(f" ,\n        {o}")
         elif last:
@@ -137,11 +137,11 @@ def ntriples_lines(triples: Iterable[Triple]) -> list[str]:
 
 def nquads(quads: Iterable[Quad]) -> list[str]:
     """The lines of N-Quads, each once, sorted."""
-    found = set()
+    lines = set()
     for quad in quads:
         graph = "" if isinstance(quad.graph_name, DefaultGraph) else f" {_full(quad.graph_name)}"
-        found.add(f"{_full(quad.subject)} {_full(quad.predicate)} {_full(quad.object)}{graph} .\n")
-    return sorted(found)
+        lines.add(f"{_full(quad.subject)} {_full(quad.predicate)} {_full(quad.object)}{graph} .\n")
+    return sorted(lines)
 
 
 def name(term: object) -> str:

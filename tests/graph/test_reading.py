@@ -2,7 +2,7 @@
 
 import types
 from collections import defaultdict
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 import pyoxigraph as ox
@@ -75,16 +75,14 @@ KEYS = {
 
 def made_up(kind, *, filled):
     """A record of a class with every field filled, or with none that may be left out."""
-    values = {}
-    for field in fields(kind):
-        hint = get_type_hints(kind)[field.name]
-        if field.default is field.default_factory and (filled or not field.default):
-            values[field.name] = value(field.name, hint)
-        elif filled:
-            values[field.name] = value(field.name, hint)
-        elif field.default is not None and not isinstance(field.default, (str, int, tuple)):
-            values[field.name] = value(field.name, hint)
-    return kind(**values)
+    hints = get_type_hints(kind)
+    return kind(
+        **{
+            field.name: value(field.name, hints[field.name])
+            for field in fields(kind)
+            if filled or field.default is MISSING
+        }
+    )
 
 
 def value(name, hint):
