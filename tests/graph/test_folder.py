@@ -91,30 +91,29 @@ def tree(root):
     return {p.relative_to(root): p.read_bytes() if p.is_file() else b"" for p in root.rglob("*")}
 
 
-@pytest.mark.parametrize(
-    ("files", "problem"),
-    [
-        (("v/2021/a", "v/2022/a", "v/2023/a"), "v holds '2021', which is no version of a graph"),
-        (("v/readme.md",), "v holds 'readme.md'"),
-        (("v/1/manifest.json",), "v holds '1'"),
-        (("v/unfinished-business/a",), "v holds 'unfinished-business'"),
-        (("CURRENT", "v/2021/a"), "v holds '2021'"),
-        (("CURRENT", "v/1/manifest.json"), "v holds '1'"),
-        (("CURRENT", "MANIFEST-000001"), "CURRENT names no version of a graph"),
-        (("CURRENT/a",), "CURRENT names no version of a graph"),
-    ],
-)
-def test_a_folder_with_files_of_someone_else_is_refused_and_untouched(
-    files, problem, tmp_path, run
-):
-    root = tmp_path / "proj"
-    for name in files:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text('{"name": "mine"}')
-    before = tree(root)
-    result = run("build", "-q", "--graph", root)
-    one_line(result, problem, "nothing was written", "of its own for the graph with --graph")
-    assert tree(root) == before
+FOREIGN = {
+    ("v/2021/a", "v/2022/a", "v/2023/a"): "v holds '2021', which is no version of a graph",
+    ("v/readme.md",): "v holds 'readme.md'",
+    ("v/1/manifest.json",): "v holds '1'",
+    ("v/unfinished-business/a",): "v holds 'unfinished-business'",
+    ("CURRENT", "v/2021/a"): "v holds '2021'",
+    ("CURRENT", "v/1/manifest.json"): "v holds '1'",
+    ("CURRENT", "MANIFEST-000001"): "CURRENT names no version of a graph",
+    ("CURRENT/a",): "CURRENT names no version of a graph",
+}
+"""Files of someone else's to what is said of them."""
+
+
+def test_a_folder_with_files_of_someone_else_is_refused_and_untouched(tmp_path, run):
+    for number, (files, problem) in enumerate(FOREIGN.items()):
+        root = tmp_path / f"proj{number}"
+        for name in files:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text('{"name": "mine"}')
+        before = tree(root)
+        result = run("build", "-q", "--graph", root)
+        one_line(result, problem, "nothing was written", "of its own for the graph with --graph")
+        assert tree(root) == before, files
 
 
 def test_files_of_someone_else_beside_our_versions_stay(tmp_path):
@@ -132,24 +131,28 @@ def test_files_of_someone_else_beside_our_versions_stay(tmp_path):
     assert kept == ["1002", "1003"]
 
 
-@pytest.mark.parametrize("entry", ["v/unfinished-1-00000000", "v/1"])
-def test_what_a_first_build_left_that_was_killed_is_cleared_away(entry, tmp_path):
-    """Killed before or after it wrote its mark, while it wrote, or before it was published."""
+def test_what_a_first_build_left_that_was_killed_is_cleared_away(tmp_path):
     for names in [(".kg-unfinished", "store/x"), (), ("manifest.json", "store/x")]:
-        left = tmp_path / entry
-        if not names and entry == "v/1":
-            continue  # a version gets its number when it is whole
+        left = tmp_path / "v" / "unfinished-1-00000000"  # killed at work, at once, or at the end
+        left.mkdir(parents=True)
         for name in names:
-            (left / name).parent.mkdir(parents=True, exist_ok=True)
+            (left / name).parent.mkdir(exist_ok=True)
             (left / name).write_text("x")
-        left.mkdir(parents=True, exist_ok=True)
-        if "manifest.json" in names or entry == "v/1":
+        if "manifest.json" in names:
             write_manifest(left, 1)
         with publish(tmp_path) as aside:
             write_manifest(aside, 2)
-        assert left.exists() == (entry == "v/1"), names
+        assert not left.exists(), names
         shutil.rmtree(tmp_path / "v")
         (tmp_path / "CURRENT").unlink()
+
+
+def test_a_first_version_that_was_never_published_is_kept_as_the_former(tmp_path):
+    (tmp_path / "v" / "1").mkdir(parents=True)
+    write_manifest(tmp_path / "v" / "1", 1)
+    with publish(tmp_path) as aside:
+        write_manifest(aside, 2)
+    assert sorted(path.name for path in (tmp_path / "v").iterdir()) == ["1", "2"]
 
 
 def test_publishing_replaces_the_version_and_keeps_the_one_before(tmp_path):

@@ -44,38 +44,37 @@ def test_the_order_of_triples_does_not_change_a_byte(graph):
 
 
 def test_a_state_is_told_in_the_words_of_the_context(graph):
-    told = json.loads(jsonld.document(q.triple for q in graph.quads()))
-    (france,) = [thing for thing in told["@graph"] if thing["@id"] == "id:state/FRA"]
+    document = json.loads(jsonld.document(q.triple for q in graph.quads()))
+    (france,) = [thing for thing in document["@graph"] if thing["@id"] == "id:state/FRA"]
     assert (france["@type"], france["iso3"], france["label"]) == ("State", "FRA", "France")
 
 
-@pytest.mark.parametrize(
-    "triple",
-    [
-        about("note", ox.Literal('"\\\n</script>\u202e')),
-        about("note", ox.Literal("français", language="fr")),
-        about("note", of_type("xsd:date", "1949")),
-        about("start", of_type("xsd:gYear", "1949")),
-        about("start", of_type("xsd:date", "1949-08-24")),
-        about("yesCount", of_type("xsd:integer", "141")),
-        about("yesCount", of_type("xsd:integer", "-7")),
-        about("yesCount", of_type("xsd:integer", "007")),
-        about("yesCount", of_type("xsd:integer", "many")),
-        about("yesCount", of_type("xsd:integer", str(2**53 + 1))),
-        about("yesCount", of_type("xsd:integer", "9" * 5000)),
-        about("yesCount", ox.Literal("141")),
-        about("unheardOf", ox.Literal("x")),
-        about("unheardOf", ox.NamedNode("https://example.org/a b".replace(" ", "%20"))),
-        about("state", ox.NamedNode("https://example.org/another")),
-        about("state", ox.NamedNode(iris.thing("organisation", "NATO"))),
-        about("role", ox.NamedNode(iris.thing("role", "member"))),
-        about("role", ox.NamedNode("https://w3id.org/unkg/scheme/role/a:b")),
-        about("role", ox.Literal("member")),
-    ],
-    ids=str,
-)
-def test_a_triple_that_the_context_did_not_foresee_comes_back_as_it_was(triple):
-    assert parsed(jsonld.document([triple])) == {triple}
+UNFORESEEN = [
+    about("note", ox.Literal('"\\\n</script>\u202e')),
+    about("note", ox.Literal("français", language="fr")),
+    about("note", of_type("xsd:date", "1949")),
+    about("start", of_type("xsd:gYear", "1949")),
+    about("start", of_type("xsd:date", "1949-08-24")),
+    about("yesCount", of_type("xsd:integer", "141")),
+    about("yesCount", of_type("xsd:integer", "-7")),
+    about("yesCount", of_type("xsd:integer", "007")),
+    about("yesCount", of_type("xsd:integer", "many")),
+    about("yesCount", of_type("xsd:integer", str(2**53 + 1))),
+    about("yesCount", of_type("xsd:integer", "9" * 5000)),
+    about("yesCount", ox.Literal("141")),
+    about("unheardOf", ox.Literal("x")),
+    about("unheardOf", ox.NamedNode("https://example.org/a b".replace(" ", "%20"))),
+    about("state", ox.NamedNode("https://example.org/another")),
+    about("state", ox.NamedNode(iris.thing("organisation", "NATO"))),
+    about("role", ox.NamedNode(iris.thing("role", "member"))),
+    about("role", ox.NamedNode("https://w3id.org/unkg/scheme/role/a:b")),
+    about("role", ox.Literal("member")),
+]
+
+
+def test_a_triple_that_the_context_did_not_foresee_comes_back_as_it_was():
+    for triple in UNFORESEEN:
+        assert parsed(jsonld.document([triple])) == {triple}
 
 
 def test_a_whole_number_that_a_double_cannot_hold_is_told_as_text():

@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import polars as pl
-import pytest
 
 from kg.errors import RecordError
 from kg.model.accounts import Account, NameInUse, Text
@@ -93,18 +92,15 @@ def test_a_hostile_key_is_refused_by_a_python_that_drops_every_assert():
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-@pytest.mark.parametrize(
-    ("value", "line"),
-    [
+def test_a_value_is_a_literal_of_its_own_kind():
+    for value, line in (
         (PartialDate.parse("1999"), '"1999"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
         (PartialDate.parse("1999-02"), '"1999-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'),
         (day("1999-02-03"), '"1999-02-03"^^<http://www.w3.org/2001/XMLSchema#date>'),
         (7, '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ('a "b"\n', '"a \\"b\\"\\n"'),
-    ],
-)
-def test_a_value_is_a_literal_of_its_own_kind(value, line):
-    assert str(terms.literal(value)) == line
+    ):
+        assert str(terms.literal(value)) == line
 
 
 def test_a_measured_number_has_nine_digits_at_most_and_one_after_the_point():
