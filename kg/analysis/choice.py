@@ -55,7 +55,7 @@ _USUAL = {"topic": "", "contested": False, "absent": "skip", "continuity": "stat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The ballots that count, and how they were chosen."""
+    """The ballots that count, and why these."""
 
     ballots: Ballots
     kept: str

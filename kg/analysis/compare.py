@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kg.analysis import labels
 from kg.analysis.choice import Choice, Filter, choose, state_of
 from kg.analysis.measured import Measured
+from kg.analysis.receipt import Receipt
 from kg.calls import Argument
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
@@ -63,14 +64,10 @@ def partners(
         (rank, other, names[other], *_numbers(measure, table, seed, (state, other)))
         for rank, (other, table) in enumerate(company.tables.items(), 1)
     ]
-    nearest = next(iter(company.tables))
     receipt = replace(
-        choice.receipt(METHODS[measure]),
-        interval=BOOTSTRAP,
-        seed=seed,
+        _receipt(choice, measure, seed, (state, next(iter(company.tables)))),
         of=(f"state:{state}",),
         notes=(*choice.notes, *_left_out(snapshot, company)),
-        votes=(choice.votes("compare", (state, nearest)),),
     )
     columns = ("rank", "state", "name", *_columns(measure))
     return Measured(f"Who votes with {names[state]}", columns, tuple(rows), receipt)
@@ -162,18 +159,14 @@ def pair(
         )
     rows = _by_period(choice.ballots, (a, b), both, measure, seed)
     names = labels.labels(snapshot, [a, b])
-    notes = list(choice.notes)
-    if any(row[1] is None for row in rows):
-        notes.append(
-            f"a year has no {measure} with fewer than {LEAST} common votes, or where it is not defined"
-        )
+    undefined = any(row[1] is None for row in rows)
+    few = (
+        f"a year has no {measure} with fewer than {LEAST} common votes, or where it is not defined"
+    )
     receipt = replace(
-        choice.receipt(METHODS[measure], both),
-        interval=BOOTSTRAP,
-        seed=seed,
+        _receipt(choice, measure, seed, (a, b), both),
         of=(f"state:{a}", f"state:{b}"),
-        notes=tuple(notes),
-        votes=(choice.votes("compare", (a, b)),),
+        notes=(*choice.notes, few) if undefined else choice.notes,
     )
     title = f"{names[a]} and {names[b]} through time"
     return Measured(title, ("period", *_columns(measure)), rows, receipt)
@@ -246,6 +239,22 @@ def _numbers(measure: str, table: NDArray[np.int64], seed: int, states: Iterable
     if measure != "same":
         cells.append(rounded(value("same", table)))
     return [*cells, intervals.remark(table)]
+
+
+def _receipt(
+    choice: Choice,
+    measure: str,
+    seed: int,
+    pair: tuple[str, str],
+    rows: NDArray[np.intp] | None = None,
+) -> Receipt:
+    """The receipt of numbers with intervals, behind which stand the votes of a pair of states."""
+    return replace(
+        choice.receipt(METHODS[measure], rows),
+        interval=BOOTSTRAP,
+        seed=seed,
+        votes=(choice.votes("compare", pair),),
+    )
 
 
 def _common(ballots: Ballots, a: str, b: str) -> NDArray[np.intp]:

@@ -12,10 +12,11 @@ from typing import Any
 
 from kg.graph.parts import Parts
 from kg.rdf import iris
+from kg.votes import methods
 
-FUNCTIONS = ("agreement", "kappa", "commonVotes", "sameVotes")
+FUNCTIONS = (*methods.FUNCTIONS, *methods.COUNTS)
 """Their names, in the namespace of the ontology."""
-_CALLED = re.compile(r"\b(?:agreement|kappa|commonVotes|sameVotes)>?\s*\(")
+_CALLED = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})>?\s*\(")
 _STATE = iris.PREFIXES["state"]
 
 

@@ -18,7 +18,7 @@ class Likeness:
     """Whether answers stand in a row, an abstention one step from a yes and from a no; else two answers
     are the same (0 apart) or not (1 apart)."""
     chance: Literal["none", "own", "pooled"] = "none"
-    """What chance is told from: not at all, from each state's own answers, or from those of both together."""
+    """What chance is estimated from: nothing, each state's own answers, or those of both together."""
     unit: int = 1
     """Without chance, the distance that the mean is divided by."""
 
@@ -131,5 +131,7 @@ _ALL = (
 METHODS: dict[str, Method] = {method.key: method for method in _ALL}
 MEASURES: tuple[str, ...] = tuple(key for key, method in METHODS.items() if method.pairwise)
 """The measures of two states."""
+COUNTS = ("commonVotes", "sameVotes")
+"""What SPARQL can count of two states: roll calls in which both took part, or both said the same."""
 FUNCTIONS: dict[str, str] = {m.function: m.key for m in _ALL if m.function}
 """The name of a function of SPARQL to the measure that it gives."""

@@ -42,7 +42,7 @@ class Pairs:
         """A function of two states in the years start to end; None where it is not defined.
 
         Args:
-            name: One of ``kg.votes.methods.FUNCTIONS``, or ``commonVotes`` or ``sameVotes``, which count.
+            name: One of ``FUNCTIONS`` or of ``COUNTS`` of ``kg.votes.methods``.
             a: Key of a state.
             b: Of another.
             start: First year.

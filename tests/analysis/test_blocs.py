@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from kg.analysis import blocs
 from kg.errors import QueryError
-from kg.votes import measures
+from kg.votes import division, measures
 from kg.votes.ballots import OUT, Ballots, choose
 from tests import voting as made_up
 
@@ -26,25 +25,25 @@ def test_blocs_are_found_where_votes_have_them_and_not_in_noise():
     answers[strayed] = generator.integers(0, 3, size=int(strayed.sum()))
     answers[generator.random(answers.shape) < 0.05] = OUT
 
-    def division(matrix):
+    def divide(matrix):
         states = tuple(f"S{i:02}" for i in range(matrix.shape[1]))
-        return blocs.divide(Ballots(None, states, matrix))[0]
+        return division.divide(Ballots(None, states, matrix))[0]
 
-    found = division(answers)
+    found = divide(answers)
     assert found.holds
     assert len(set(found.blocs)) == 3
     assert all(len(set(found.blocs[own == n])) == 1 for n in range(3))
     assert found.stability > 0.9
-    noise = division(generator.permuted(answers, axis=0))
+    noise = divide(generator.permuted(answers, axis=0))
     assert not noise.holds
-    again = division(answers)
+    again = divide(answers)
     assert np.array_equal(again.blocs, found.blocs)
 
 
 def test_a_division_is_like_itself_and_unlike_chance():
     one = np.repeat([0, 1, 2, 3], 25)
-    assert blocs._likeness(one, one + 5) == 1
-    assert abs(blocs._likeness(one, np.tile([0, 1, 2, 3], 25))) < 0.05
+    assert division._likeness(one, one + 5) == 1
+    assert abs(division._likeness(one, np.tile([0, 1, 2, 3], 25))) < 0.05
 
 
 def test_the_record_shows_blocs_or_says_that_it_has_none(voting, graph, run, voting_root):

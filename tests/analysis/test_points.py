@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kg.analysis import points
+from kg.votes import scale
 from kg.votes.ballots import OUT
 from tests import voting as made_up
 
@@ -30,7 +30,7 @@ def recovered(seed):
     drawn = generator.logistic(size=lean.shape) + lean
     answers = (drawn > first[:, None]).astype(np.int8) + (drawn > second[:, None]).astype(np.int8)
     answers[generator.random(answers.shape) < 0.1] = OUT
-    found = points.fit(answers)
+    found = scale.fit(answers)
     likeness = np.corrcoef(found.points, places)[0, 1]
     true = (places - places.mean()) / places.std() * np.sign(likeness)
     inside = (found.low < true) & (true < found.high)
