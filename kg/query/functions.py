@@ -14,7 +14,7 @@ from kg.graph.parts import Parts
 from kg.rdf import iris
 from kg.votes import methods
 
-FUNCTIONS = (*methods.FUNCTIONS, *methods.COUNTS)
+FUNCTIONS = (*sorted(methods.FUNCTIONS), *methods.COUNTS)
 """Their names, in the namespace of the ontology."""
 _CALLED = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})>?\s*\(")
 _STATE = iris.PREFIXES["state"]
