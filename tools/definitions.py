@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_IN_PARTS = "kg.api."
+"""Where a class is written in parts, which its reader need not know of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -64,7 +67,7 @@ class Class:
     fields: tuple[Field, ...]
     """In order, those of its bases first."""
     functions: tuple[Function, ...]
-    """Its own public methods and properties, in order."""
+    """Its public methods and properties, in order: its own, and those of the parts that it is written in."""
 
 
 def find(name: str) -> object:
@@ -84,10 +87,19 @@ def class_of(cls: type) -> Class:
         of_base = _definition(base.__module__, base.__name__)
         assert isinstance(of_base, ast.ClassDef), base
         fields |= {field.name: field for field in _fields(of_base)}
-    functions = [_function(each) for each in node.body if isinstance(each, ast.FunctionDef)]
+    parts = [base for base in reversed(ours) if base.__module__.startswith(_IN_PARTS)]
+    nodes = [*(_definition(base.__module__, base.__name__) for base in parts), node]
+    functions = [
+        _function(each)
+        for each_class in nodes
+        if isinstance(each_class, ast.ClassDef)
+        for each in each_class.body
+        if isinstance(each, ast.FunctionDef)
+    ]
+    kinds = [base for base in cls.__bases__ if base in ours and base not in parts]
     return Class(
         name=cls.__name__,
-        bases=tuple(base.__name__ for base in cls.__bases__ if base.__module__.startswith("kg.")),
+        bases=tuple(base.__name__ for base in kinds),
         text=ast.get_docstring(node) or "",
         fields=tuple(fields.values()),
         functions=tuple(each for each in functions if not each.name.startswith("_")),

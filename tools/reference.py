@@ -29,13 +29,17 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "Answers",
-        "What `Graph.query` gives: a table for SELECT, triples for CONSTRUCT and DESCRIBE, a truth for ASK.",
+        "What `Graph.query` gives: a table for SELECT, triples for CONSTRUCT and DESCRIBE, a truth for ASK;"
+        " and what `kg.questions` lists.",
         """
         for row in g.query("votes-against", resolution="ES-11/6"):
             print(row["state"], row["name"])
         print(g.query("ASK { rollcall:ES-11_6 kg:votedNo state:MLI }").value)
         """,
-        ("kg.query.answers.Table", "kg.query.answers.Triples", "kg.query.answers.Truth"),
+        (
+            *("kg.query.answers.Table", "kg.query.answers.Triples", "kg.query.answers.Truth"),
+            *("kg.query.catalogue.Query", "kg.query.catalogue.Parameter"),
+        ),
     ),
     (
         "Measures",
@@ -76,9 +80,18 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "Findings and claims",
-        "What `Graph.check` gives, and what an article claims beside the record.",
+        "What `Graph.check`, `Graph.claims` and `Graph.case` give.",
+        """
+        for claim in g.claims("roberts-2023-02-24"):
+            print(claim.verdict, "-", claim.record)
+        """,
+        ("kg.check.finding.Finding", "kg.articles.claims.Judged", "kg.articles.case.Case"),
+    ),
+    (
+        "Exports",
+        "What `Graph.export` gives.",
         "",
-        ("kg.check.finding.Finding", "kg.articles.claims.Judged"),
+        ("kg.export.formats.Exported",),
     ),
     (
         "Records",
@@ -117,7 +130,7 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "Calls in errors and receipts",
         "The library names its own verbs and arguments as data, and each front spells them.",
         "",
-        ("kg.calls.Argument", "kg.calls.Call"),
+        ("kg.calls.Argument", "kg.calls.Call", "kg.calls.Sentence"),
     ),
 )
 """Heading, a sentence, an example that runs after the first one of the page, and what stands below them."""

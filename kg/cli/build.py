@@ -12,6 +12,7 @@ from kg.cli.options import graph_option
 from kg.output.text import visible
 
 if TYPE_CHECKING:
+    from kg.graph.build import Built
     from kg.sources.intake.intake import Intake
 
 
@@ -78,19 +79,17 @@ def build(
       abstain = ["A"]
       nonvoting = ["X", ""]
     """
-    from kg.graph.build import build as build_graph
-    from kg.sources import report as reports
+    import kg
 
     if mappings and not files:
         raise click.UsageError("--map says how to read a FILE; name the file too")
-    if report is not None:
-        reports.check(report)
     with terminal.progress(quiet=quiet) as notice:
-        built = build_graph(root, data, notice, files, mappings)
-    if report is not None:
-        reports.write(built.intake, report)
-    if quiet:
-        return
+        built = kg.build(root, data, notice, files, mappings, report)
+    if not quiet:
+        _print_built(built, report)
+
+
+def _print_built(built: Built, report: Path | None) -> None:
     counts = built.counts
     click.echo(
         f"{visible(str(built.root))}: version {built.version}, {built.triple_count:,} triples: "
@@ -103,25 +102,13 @@ def build(
 
 
 def _print_intake(intake: Intake, report: Path | None) -> None:
-    counts = ["rows", "roll calls", "votes", "records", "not understood"]
-    rows = [
-        (
-            file.file,
-            file.source,
-            *map(
-                _number,
-                (
-                    file.row_count,
-                    file.rollcall_count,
-                    file.vote_count,
-                    file.record_count,
-                    intake.problem_count(file.file),
-                ),
-            ),
-        )
-        for file in intake.files
-    ]
-    terminal.table(["file", "source", *counts], rows, right=counts)
+    columns = ["rows", "roll calls", "votes", "records", "not understood"]
+    rows = []
+    for file in intake.files:
+        counts = (file.row_count, file.rollcall_count, file.vote_count, file.record_count)
+        numbers = [*counts, intake.problem_count(file.file)]
+        rows.append((file.file, file.source, *map(_number, numbers)))
+    terminal.table(["file", "source", *columns], rows, right=columns)
     kinds = intake.problem_kinds()
     if kinds:
         listed = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())

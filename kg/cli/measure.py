@@ -18,6 +18,7 @@ from kg.votes.methods import MEASURES
 
 if TYPE_CHECKING:
     from kg.analysis.measured import Measured
+    from kg.api import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NONE = {"moves": "no state changed", "bedfellows": "none", "agreement-index": "no vote split them"}
@@ -134,7 +135,7 @@ def compare(
             _refuse(plot, "--votes")
         given = _given(which)
         table = graph.compare(state, other, measure=measure, votes=votes, seed=seed, **given)
-    _draw(plot, "pair" if other else "partners", table)
+        _draw(graph, plot, table)
     _show(table, form, ends=not other and not every)
 
 
@@ -181,7 +182,7 @@ def bloc(
     given = {**_given(which), "seed": seed}
     with opened(root) as graph:
         table = graph.bloc(*names, against=against, part=part or "years", **given)
-        _draw(plot, "against" if against else "bloc", table)
+        _draw(graph, plot, table)
         if part or against or form != "table":
             _show(table, form)
             return
@@ -220,11 +221,8 @@ def blocs(
     """
     with opened(root) as graph:
         table = graph.blocs(seed=seed, **_given(which))
-    if plot and table.rows:
-        from kg.views import plots
-
-        plots.matrix(table, table.kappa, plot)
-        terminal.note(f"wrote {plot}")
+        if table.rows:
+            _draw(graph, plot, table)
     if form == "table" and table.rows:
         tables.communities(table)
         tables.receipt(table)
@@ -298,7 +296,7 @@ def points(form: str, plot: Path | None, seed: int, root: Path | None, **which: 
     """
     with opened(root) as graph:
         table = graph.points(**_given(which))
-    _draw(plot, "points", table)
+        _draw(graph, plot, table)
     _show(table, form, ends=True)
 
 
@@ -312,11 +310,9 @@ def _refuse(plot: Path | None, what: str) -> None:
         raise QueryError(f"{what} has no picture; leave out --plot")
 
 
-def _draw(plot: Path | None, kind: str, table: Measured) -> None:
+def _draw(graph: Graph, plot: Path | None, table: Measured) -> None:
     if plot:
-        from kg.views import plots
-
-        plots.draw(table, kind, plot)
+        graph.plot(table, plot)
         terminal.note(f"wrote {plot}")
 
 

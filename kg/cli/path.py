@@ -70,18 +70,14 @@ def path(
       kg path Belarus "North Korea" --on 2023-02-23 --by treaty
       kg path Mali Russia --on 2023-02-23 --without vote -f json
     """
-    from kg.network import paths
-
     day = on or date.today()
     with opened(root) as graph:
         chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=without)
         if form == "json":
-            data = {"on": day.isoformat(), "chains": [paths.as_dict(chain) for chain in chains]}
+            data = {"on": day.isoformat(), "chains": [chain.as_dict() for chain in chains]}
             click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         elif form == "ttl":
-            from kg.rdf import turtle
-
-            click.echo(turtle.turtle(graph.evidence(chains)), nl=False)
+            click.echo(graph.evidence(chains).write("ttl"), nl=False)
         else:
             print_chains(graph, chains)
         if chains:

@@ -154,8 +154,6 @@ def _print(answer: Answer, form: str | None) -> None:
 
 def _table(answer: Table) -> None:
     """For a person: a column in which nothing stands is left out, numbers stand to the right."""
-    from kg.query.answers import short
-
     if not answer.terms:
         return
     shown = [
@@ -172,6 +170,6 @@ def _table(answer: Table) -> None:
         for i in shown
         if all(isinstance(row[i], (int, float, NoneType)) for row in answer.rows)
     }
-    rows = [[short(row[i]) for i in shown] for row in answer.terms]
+    rows = [[row[i] for i in shown] for row in answer.texts]
     terminal.table([answer.columns[i] for i in shown], rows, right=numbers)
     terminal.note(plural(len(answer), "row"))

@@ -24,6 +24,7 @@ from kg.model.names import Names
 from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
+from kg.sources import report as reports
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
 from kg.sources.intake.intake import Intake
@@ -59,6 +60,7 @@ def build(
     progress: Progress = lambda step, part=None: None,
     files: Iterable[Path | str] = (),
     mappings: Iterable[Path | str] = (),
+    report: Path | str | None = None,
 ) -> Built:
     """Build a graph from a folder of facts and any official files, and publish it.
 
@@ -68,6 +70,10 @@ def build(
         progress: Called with the name of each step as it begins, and with the part that is done.
         files: Official files, each recognised by its header; see ``kg.sources.read``.
         mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
+        report: A file, .csv or .json, for what was read from each file and all that was not understood.
+
+    Returns:
+        What was published.
 
     Raises:
         KgError: Something in the facts or files is not as it must be, or the folder cannot be written;
@@ -75,6 +81,8 @@ def build(
     """
     home = Path(root) if root is not None else folder.default()
     source = Path(data) if data is not None else resources.data()
+    if report is not None:
+        reports.check(Path(report))
     progress("reading the facts")
     facts = read_facts(source)
     index = names_of(facts)
@@ -89,6 +97,8 @@ def build(
         is_bundled = data is None and not given
         fields = manifest(content, source, counted, is_bundled=is_bundled)
         parts.write_manifest(fields)
+    if report is not None:
+        reports.write(intake, Path(report))
     return Built(home, folder.current(home).name, counted.triples, fields["counts"], intake)
 
 

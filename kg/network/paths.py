@@ -56,6 +56,18 @@ class Chain:
     cost: float
     """What its links cost together; smaller is closer. Only for comparison on one day."""
 
+    def as_dict(self) -> dict[str, Any]:
+        """The chain as plain data: its things, and each hop with its evidence."""
+        return {
+            "nodes": list(self.nodes),
+            "labels": list(self.labels),
+            "cost": self.cost,
+            "hops": [
+                {"text": hop.sentence, **{name: getattr(hop.link, name) for name in EVIDENCE}}
+                for hop in self.hops
+            ],
+        }
+
     def __str__(self) -> str:
         return " - ".join(self.labels)
 
@@ -149,16 +161,3 @@ def _chain(network: Network, cost: float, nodes: tuple[int, ...], numbers: list[
         Hop(labels[i], labels[i + 1], link, link.a == names[i]) for i, link in enumerate(links)
     )
     return Chain(names, labels, hops, cost)
-
-
-def as_dict(chain: Chain) -> dict[str, Any]:
-    """A chain as plain data: its things, and each hop with its evidence."""
-    return {
-        "nodes": list(chain.nodes),
-        "labels": list(chain.labels),
-        "cost": chain.cost,
-        "hops": [
-            {"text": hop.sentence, **{name: getattr(hop.link, name) for name in EVIDENCE}}
-            for hop in chain.hops
-        ],
-    }

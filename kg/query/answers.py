@@ -60,6 +60,11 @@ class Table:
         """The rows as Python values: str, int, float, bool, date or None."""
         return tuple(tuple(map(value, row)) for row in self.terms)
 
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as a person reads them: IRIs shortened by their prefix, empty where unbound."""
+        return tuple(tuple(map(_short, row)) for row in self.terms)
+
     def __len__(self) -> int:
         return len(self.terms)
 
@@ -140,8 +145,12 @@ class Triples:
     @classmethod
     def from_ntriples(cls, data: bytes) -> Triples:
         """The triples in N-Triples text."""
-        triples = {quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)}
-        return cls(tuple(sorted(triples, key=str)))
+        return cls.of(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> Triples:
+        """The triples in order, each once."""
+        return cls(tuple(sorted(set(triples), key=str)))
 
     def __len__(self) -> int:
         return len(self.triples)
@@ -252,7 +261,7 @@ def plain(term: Term) -> str:
     return str(term) if isinstance(term, (Triple, BlankNode)) else term.value
 
 
-def short(term: Term) -> str:
+def _short(term: Term) -> str:
     """A term as a person reads it: IRIs shortened by their prefix."""
     return iris.shorten(term.value) if isinstance(term, NamedNode) else plain(term)
 

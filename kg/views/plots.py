@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.analysis.blocs import Blocs
 from kg.analysis.measured import Measured
 from kg.errors import ExportError
 from kg.output import files
@@ -28,8 +29,8 @@ FORMATS = ("svg", "png", "pdf")
 _BLUE, _ORANGE, _GREEN, _GREY = "#0072B2", "#D55E00", "#009E73", "#555555"
 _SHOWN = 15
 """How many of the closest and of the furthest partners are drawn."""
-_LISTS = ("partners", "points")
-"""The tables with a row for each state; the others have one for each year."""
+_BY_STATE = {"rank", "point"}
+"""Columns of the tables that are drawn with a row for each state."""
 _BESIDE = {"same": "share of same votes", "same-line": "same line", "rice": "Rice index"}
 """Other measures of a year that are drawn where they stand in the table, and what they are called."""
 _STYLE: Any = {
@@ -48,26 +49,30 @@ _UNDATED: dict[str, dict[str, Any]] = {
 """Format to the metadata that keep the hour out of the file, so that the same table gives the same bytes."""
 
 
-def draw(table: Measured, kind: str, path: Path) -> None:
-    """Draw a table.
+def draw(table: Measured, path: Path) -> None:
+    """Draw a table: years as a line, states as dots one below the other, blocs as a matrix of all pairs.
 
     Args:
         table: What was measured.
-        kind: ``pair``, ``partners``, ``bloc``, ``against`` or ``points``.
         path: The picture; its ending says which of ``FORMATS``.
 
     Raises:
-        ExportError: The ending is none of them, or the file cannot be written.
+        ExportError: The table has no picture, the ending is another, or the file cannot be written.
     """
-    if kind not in _LISTS:
+    if isinstance(table, Blocs):
+        _matrix(table, table.kappa, path)
+        return
+    if "period" in table.columns:
         _picture(table, path, _by_year, height=4.5)
         return
+    if not _BY_STATE & set(table.columns):
+        raise ExportError(f"{table.title}: there is no picture of such a table")
     count = len(_ends(table))
     panels = 1 if count <= 2 * _SHOWN + 10 else 3
     _picture(table, path, _dots, height=max(4.5, 1.8 + 0.14 * count / panels), panels=panels)
 
 
-def matrix(table: Measured, kappa: NDArray[np.float32], path: Path) -> None:
+def _matrix(table: Measured, kappa: NDArray[np.float32], path: Path) -> None:
     """Draw the kappa of all pairs, ordered by bloc.
 
     Args:

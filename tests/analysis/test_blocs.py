@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import ExportError, QueryError
 from kg.votes import division, measures
 from kg.votes.ballots import OUT, Ballots, choose
 from tests import voting as made_up
@@ -56,8 +56,6 @@ def test_the_record_shows_blocs_or_says_that_it_has_none(voting, graph, run, vot
 
 
 def test_the_matrix_of_blocs_is_in_their_order_and_is_drawn(voting, tmp_path):
-    from kg.views import plots
-
     table = voting.blocs()
     assert len(table) > 2
     assert table.kappa.shape == (len(table), len(table))
@@ -65,8 +63,16 @@ def test_the_matrix_of_blocs_is_in_their_order_and_is_drawn(voting, tmp_path):
     places = [chosen.states.index(row["state"]) for row in table]
     kappa_of_all = measures.between(chosen, "kappa")[0]
     assert np.array_equal(table.kappa, kappa_of_all[np.ix_(places, places)])
-    plots.matrix(table, table.kappa, tmp_path / "m.svg")
+    voting.plot(table, tmp_path / "m.svg")
     assert "bloc (states)" in (tmp_path / "m.svg").read_text(encoding="utf-8")
+
+
+def test_a_table_without_a_picture_and_an_ending_that_is_none_are_refused(voting, tmp_path):
+    with pytest.raises(ExportError, match="there is no picture of such a table"):
+        voting.plot(voting.bloc("NATO", part="members"), tmp_path / "m.svg")
+    with pytest.raises(ExportError, match=r"a picture is \.svg, \.png or \.pdf"):
+        voting.plot(voting.bloc("NATO"), tmp_path / "m.gif")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_blocs_have_no_matrix(official):

@@ -179,7 +179,7 @@ def test_a_person_is_joined_by_office_and_words(graph):
 
 
 def test_a_chain_as_data_is_json_and_says_all_of_each_hop(graph):
-    data = [paths.as_dict(chain) for chain in graph.path("Belarus", "Russia", on=DAY)]
+    data = [chain.as_dict() for chain in graph.path("Belarus", "Russia", on=DAY)]
     again = json.loads(json.dumps(data))
     assert again[0]["nodes"] == ["state:BLR", "organisation:UNION_STATE", "state:RUS"]
     assert again[0]["hops"][0]["start"] == "2000-01-26"
@@ -191,7 +191,7 @@ def test_the_evidence_holds_every_record_every_thing_and_every_source(graph):
     store = set(graph.triples())
     for start, goal in (("Belarus", "Russia"), ("Mali", "Nicaragua")):
         chains = graph.path(start, goal, on=DAY)
-        evidence = list(graph.evidence(chains))
+        evidence = graph.evidence(chains).triples
         subjects = {triple.subject.value for triple in evidence}
         for chain in chains:
             assert {iris.expand(n) for n in chain.nodes if not n.startswith("side:")} <= subjects
