@@ -14,7 +14,7 @@ from kg.analysis.choice import Choice, Filter, choose, state_of
 from kg.calls import Argument
 from kg.errors import QueryError, UnknownNameError
 from kg.graph.snapshot import Snapshot
-from kg.network import links
+from kg.model.records import Membership
 from kg.votes.ballots import CAST
 
 
@@ -59,27 +59,25 @@ def _of_organisation(snapshot: Snapshot, choice: Choice, name: str) -> Group:
         raise QueryError(
             f"{name} is one state, and a bloc has two or more", remedy="name others too"
         )
-    title, node = labels.short(snapshot, kind, key), f"{kind}:{key}"
-    mask = _members(snapshot, choice, node, days)
+    title = labels.short(snapshot, kind, key)
+    mask = _members(snapshot, choice, key, days)
     if not mask.any():
         raise QueryError(f"no member of {title} is known for the days from {days[0]} to {days[-1]}")
-    return Group(title, (node,), mask)
+    return Group(title, (f"{kind}:{key}",), mask)
 
 
 def _members(
-    snapshot: Snapshot, choice: Choice, node: str, days: Sequence[date]
+    snapshot: Snapshot, choice: Choice, organisation: str, days: Sequence[date]
 ) -> NDArray[np.bool_]:
     """Whether each state was a member on the day of each roll call: shape [roll call, state]."""
-    states = choice.ballots.states
+    column = {state: i for i, state in enumerate(choice.ballots.states)}
     mask = np.zeros(choice.ballots.answers.shape, dtype=bool)
-    ordinals = np.array([day.toordinal() for day in days])
-    for link in links.memberships(snapshot):
-        state = link.a.partition(":")[2]
-        if link.b != node or state not in states or not link.is_member:
-            continue
-        start = date.fromisoformat(link.start_day).toordinal() if link.start_day else 0
-        end = date.fromisoformat(link.end_day).toordinal() if link.end_day else 10**7
-        mask[:, states.index(state)] |= (ordinals >= start) & (ordinals < end)
+    for record in snapshot.records(Membership):
+        if (record.organisation, record.role) == (
+            organisation,
+            "member",
+        ) and record.state in column:
+            mask[record.interval.among(days), column[record.state]] = True
     return mask
 
 

@@ -14,13 +14,14 @@ from kg.analysis.choice import Filter, choose
 from kg.analysis.measured import Measured
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
-from kg.network import links
+from kg.model.records import Membership
 from kg.votes.ballots import NO, YES
 from kg.votes.methods import Method
 
 TIMES = 10
 """How many times as many must have voted yes for a no to be rare."""
-_ALL = "organisation:UN"
+_ALL = "UN"
+"""Key of the organisation to which nearly all states belong."""
 
 
 def odd_pairs(snapshot: Snapshot, most: int = 3, **which: Unpack[Filter]) -> Measured:
@@ -73,17 +74,15 @@ def _rare(most: int) -> Method:
     )
 
 
-_Memberships = dict[str, list[tuple[str, str, str]]]
-"""State to what it belonged to, from when until when."""
+_Memberships = dict[str, list[Membership]]
 
 
 def _memberships(snapshot: Snapshot) -> _Memberships:
-    """To what each state belonged, from when until when."""
+    """State to what it was a member of; for an alliance, a party to."""
     memberships: _Memberships = {}
-    for link in links.memberships(snapshot):
-        if link.b != _ALL and link.is_member:
-            state = link.a.partition(":")[2]
-            memberships.setdefault(state, []).append((link.b, link.start_day, link.end_day))
+    for record in snapshot.records(Membership):
+        if record.organisation != _ALL and record.role == "member":
+            memberships.setdefault(record.state, []).append(record)
     return memberships
 
 
@@ -95,9 +94,5 @@ def _untied(memberships: _Memberships, states: list[str], day: date) -> Iterator
 
 
 def _on(memberships: _Memberships, state: str, day: date) -> set[str]:
-    at = day.isoformat()
-    return {
-        group
-        for group, start, end in memberships.get(state, ())
-        if (not start or start <= at) and (not end or at < end)
-    }
+    """The organisations and alliances that a state belonged to on a day."""
+    return {m.organisation for m in memberships.get(state, ()) if m.interval.holds(day)}

@@ -58,7 +58,7 @@ def test_years_of_a_pair_add_up_to_the_whole(voting):
     assert next(r for r in rows if r["period"] == "2015")["kappa"] == pytest.approx(kappa(one))
 
 
-def test_an_interval_without_width_is_not_told(graph):
+def test_an_interval_without_width_is_left_out(graph):
     row = list(graph.compare("Belarus", "China", measure="same"))[-1]
     assert row["same"] < 1
     row = list(graph.compare("Estonia", "Latvia", measure="same"))[-1]

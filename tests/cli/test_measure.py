@@ -49,7 +49,7 @@ REFUSED = [
     (("points", "--absent", "own"), "ordered answers"),
     (("points", "--session", "ES-11", "--plot", "x.svg"), "too few for points"),
 ]
-"""What is asked for, and a part of the one line that it is refused with."""
+"""A command, and a part of the one line that it is refused with."""
 
 
 @pytest.mark.parametrize("command", sorted({words[0] for words, _ in REFUSED}))

@@ -94,3 +94,11 @@ def test_two_intervals_overlap_when_some_day_lies_in_both():
     for one, other in itertools.product(map(interval, texts), repeat=2):
         shared = [day for day in DAYS if one.holds(day) and other.holds(day)]
         assert one.overlaps(other) == bool(shared), (one, other)
+
+
+def test_the_days_on_which_an_interval_held_are_a_slice_of_days_in_order():
+    days = [date(2000, 1, 1), date(2000, 6, 1), date(2000, 6, 1), date(2001, 1, 1)]
+    starts, ends = ("", "1999", "2000-06-01", "2000-07"), ("", "2001", "2002")
+    for start, end in itertools.product(starts, ends):
+        span = interval(f"{start}/{end}")
+        assert days[span.among(days)] == [day for day in days if span.holds(day)], span

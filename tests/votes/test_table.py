@@ -71,8 +71,8 @@ def test_all_eight_printed_totals_add_up_to_193_and_equal_the_votes_counted(grap
 
 
 def test_the_vote_of_23_february_2023_is_141_7_32_and_13(graph):
-    told = {option: len(graph.votes.cast("ES-11_6", option)) for option in CODES}
-    assert told == {"yes": 141, "no": 7, "abstain": 32, "nonvoting": 13}
+    counts = {option: len(graph.votes.cast("ES-11_6", option)) for option in CODES}
+    assert counts == {"yes": 141, "no": 7, "abstain": 32, "nonvoting": 13}
     assert graph.votes.cast("ES-11_6", "no") == ("BLR", "ERI", "MLI", "NIC", "PRK", "RUS", "SYR")
 
 
