@@ -108,7 +108,7 @@ class _LeadersReader:
                     place.note_problem("person without a name", line, f"{key}: kept under that")
         else:
             key = _key_of_name(name)
-            kept = f"told apart by name, as {key}" if key else "left out"
+            kept = f"kept apart by name, as {key}" if key else "left out"
             text = f"{name!r}, person_qid {code!r}; {kept}"
             place.note_problem("person without a QID", line, text)
             if not key or _QID.fullmatch(key):
