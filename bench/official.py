@@ -42,7 +42,7 @@ QUERIES = {
     "the ten closest votes": ("contested-votes",),
     "counts of a state by year": ("state-by-year", "state=Belarus"),
     "counts of a year by state": ("year-by-state", "year=2023"),
-    "closest states (kappa)": ("closest-states", "state=Belarus", "from=2010", "to=2020"),
+    "closest states (kappa)": ("closest-states", "state=Belarus", "start=2010", "end=2020"),
 }
 
 DAY = ("--on", "2023-02-23")

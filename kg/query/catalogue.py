@@ -60,7 +60,7 @@ class Query:
     text: str
     """SPARQL with the comments on top."""
     note: str
-    """How to read the answer; empty where nothing needs to be said."""
+    """How to read the answer; empty where it needs no word."""
     datasets: tuple[str, ...] = ()
     """The data sets that the answer rests on; empty where that is not known."""
 

@@ -225,7 +225,7 @@ def _outlive_no_parent() -> None:
 
 
 def _functions(parts: Parts, request: dict[str, Any], ready: dict[str, Any]) -> dict[Any, Any]:
-    """The functions that a query may call, made when one is called for the first time."""
+    """The functions that a query may call, loaded when one is called for the first time."""
     from kg.query import functions
 
     if not functions.wanted(request["query"]):

@@ -11,7 +11,6 @@ import pytest
 from kg.errors import QueryError
 from kg.output.csv import rows_to_csv
 from kg.output.formats import GRAPH_FORMATS, TABLE_FORMATS
-from kg.output.text import visible
 from kg.query.answers import Table, Triples, Truth
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -171,15 +170,3 @@ def test_a_graph_of_the_record_is_written_whole_and_sorted(graph):
 def test_json_keeps_letters_as_they_are():
     assert "é ☃" in TABLE.write("json")
     assert json.loads(TABLE.write("json"))["head"]["vars"][0] == "c0"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\x1b[31mb", "a\\x1b[31mb"), ("\x07", "\\x07"), ("\x9b31m", "\\x9b31m"), ("a\rb", "a\\x0db"),
-        ("\u202egnp.exe", "\\u202egnp.exe"), ("\u2066x\u2069", "\\u2066x\\u2069"), ("\u200bx", "\\u200bx"),
-        ("\ufeffx", "\\ufeffx"), ("a\nb\tc", "a b c"), ("Côte d'Ivoire ☃", "Côte d'Ivoire ☃"),
-    ],
-)  # fmt: skip
-def test_text_never_steers_a_terminal(text, shown):
-    assert visible(text) == shown
