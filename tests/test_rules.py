@@ -1,7 +1,6 @@
 """The rules that hold the rooms of ``kg`` apart, and its code short and plain.
 
-Each rule is a function that yields what breaks it, each with the file. ``PENDING`` names what a room has yet
-to mend; it is empty when the house is in order.
+Each rule is a function that yields what breaks it: the file, and how.
 """
 
 from __future__ import annotations
@@ -83,12 +82,6 @@ LONGEST, MEDIAN, LONG = 400, 140, 50
 
 LONG_FUNCTIONS: dict[str, str] = {}
 """Functions of more than ``LONG`` lines, five at most, each with the reason why it is not cut."""
-
-PENDING: dict[str, set[str]] = {
-    "model": {"class_names", "words"},
-    "sources": {"asserts", "class_names", "flags", "long_functions", "words"},
-}
-"""Room to the rules that it does not keep yet."""
 
 Broken = Iterator[tuple[Path, str]]
 """The file that breaks a rule, and how."""
@@ -322,17 +315,8 @@ RULES = {
 
 @pytest.mark.parametrize("name", RULES)
 def test_every_room_keeps_the_rule(name):
-    broken = [
-        f"{path.relative_to(ROOT.parent)}: {how}"
-        for path, how in RULES[name]()
-        if name not in PENDING.get(room(path), ())
-    ]
+    broken = [f"{path.relative_to(ROOT.parent)}: {how}" for path, how in RULES[name]()]
     assert broken == []
-
-
-def test_what_is_pending_names_rooms_and_rules():
-    assert PENDING.keys() <= places(ROOMS).keys()
-    assert set().union(*PENDING.values()) <= RULES.keys()
 
 
 def test_every_room_of_the_house_stands_in_the_order():
