@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg import errors
 from kg.api import Graph
 from kg.errors import KgError
-from tools import docs
+from tools import definitions, docs
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,16 +37,23 @@ def test_the_python_of_a_page_runs(page, graph_root, monkeypatch):
     names["g"].close()
 
 
-def test_the_reference_names_every_verb_of_the_graph_and_every_error():
+def test_the_reference_has_every_verb_every_error_and_every_class_that_a_verb_gives():
     page = docs.PAGES["python.md"]()
-    verbs = [name for name in vars(Graph) if not name.startswith("_")]
-    assert [name for name in verbs if f"#### Graph.{name}\n" not in page] == []
-    raised = [
-        name
-        for name, cls in vars(errors).items()
-        if isinstance(cls, type) and issubclass(cls, KgError)
-    ]
-    assert [name for name in raised if f"### kg.errors.{name}\n" not in page] == []
+    verbs = definitions.class_of(Graph).functions
+    assert [v.name for v in verbs if f"#### Graph.{v.name}\n" not in page] == []
+    raised = [each for each in vars(errors).values() if isinstance(each, type)]
+    names = {each.__name__ for each in raised if issubclass(each, KgError)}
+    ours = {
+        node.name
+        for path in Path(kg.__file__).parent.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    functions = [getattr(kg, name) for name in kg.__all__ if inspect.isfunction(getattr(kg, name))]
+    for each in (*verbs, *map(definitions.function_of, functions)):
+        names |= ours & set(re.findall(r"\w+", each.returns))
+    described = set(re.findall(r"^### kg\.(?:\w+\.)*(\w+)$", page, re.MULTILINE))
+    assert names - described == set()
 
 
 def _session(name: str) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "The graph",
         "What `kg.open()` gives: every verb of the product.",
         "",
-        ("kg.Graph",),
+        ("kg.Graph", "kg.graph.build.Built", "kg.model.names.Names", "kg.model.entries.Entry"),
     ),
     (
         "Answers",
@@ -85,7 +85,11 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         for claim in g.claims("roberts-2023-02-24"):
             print(claim.verdict, "-", claim.record)
         """,
-        ("kg.check.finding.Finding", "kg.articles.claims.Judged", "kg.articles.case.Case"),
+        (
+            *("kg.check.finding.Finding", "kg.articles.claims.Judged", "kg.articles.case.Case"),
+            *("kg.articles.case.VoteChapter", "kg.articles.case.NewNoVote"),
+            "kg.articles.case.SharedGroup",
+        ),
     ),
     (
         "Exports",
