@@ -14,23 +14,13 @@ from kg.cli.spelling import command
 from kg.errors import ExportError, KgError, QueryError, UnknownNameError
 from kg.rdf import iris
 
-CALLS = {
-    "compare": ("Russia",),
-    "pair": ("Russia", "Belarus"),
-    "bloc": ("NATO",),
-    "points": (),
-    "moves": ("2010-2015", "2017-2021"),
-}
+NAMES = ("compare", "pair", "bloc", "points", "moves")
+"""Those of the fixture ``tables``."""
 
 
-def measured(graph, name):
-    """The table of one of ``CALLS``."""
-    return getattr(graph, "compare" if name == "pair" else name)(*CALLS[name])
-
-
-@pytest.mark.parametrize("name", CALLS)
-def test_every_form_carries_the_receipt_and_no_nan(name, voting):
-    table = measured(voting, name)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_carries_the_receipt_and_no_nan(name, tables):
+    table = tables[name]
     for form in FORMATS if name != "moves" else ("csv", "json"):
         text = table.write(form)
         assert "nan" not in text.lower().replace("finance", "").replace("unanimous", "")
@@ -50,9 +40,9 @@ def test_every_form_carries_the_receipt_and_no_nan(name, voting):
     assert table.to_polars().height == table.to_pandas().shape[0] == len(table)
 
 
-@pytest.mark.parametrize("name", [n for n in CALLS if n != "moves"])
-def test_measurements_as_rdf_say_their_method_and_what_they_were_made_of(name, voting):
-    table = measured(voting, name)
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "moves"])
+def test_measurements_as_rdf_say_their_method_and_what_they_were_made_of(name, tables):
+    table = tables[name]
     found = {}
     for quad in ox.parse(table.write("ttl"), format=ox.RdfFormat.TURTLE):
         found.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
@@ -89,11 +79,11 @@ def test_a_list_of_votes_is_no_measurement(voting):
         voting.compare("Russia", "Atlantis")
 
 
-def test_a_receipt_names_calls_that_list_the_votes_behind_the_numbers(voting):
+def test_a_receipt_names_calls_that_list_the_votes_behind_the_numbers(voting, tables):
     """As the library says them they run as they stand, and the rows are as many as the receipt counts."""
     pair = voting.compare("Russia", "Belarus", start=2012, end=2016)
     assert spell(pair.receipt.votes) == "g.compare('RUS', 'BLR', start=2012, end=2016, votes=True)"
-    for table in (pair, voting.bloc("NATO", start=2012), voting.points(start=2010, end=2023)):
+    for table in (pair, voting.bloc("NATO", start=2012), tables["points"]):
         (call,) = table.receipt.votes
         rows = eval(spell((call,)), {"g": voting})
         assert len(rows) >= table.receipt.rollcall_count
@@ -123,6 +113,6 @@ def test_notes_and_remedies_name_arguments_as_each_front_does(voting):
     assert error.value.text(command).startswith("a day alone (--on) and a period (--from, --to)")
 
 
-def test_counts_in_a_receipt_have_their_thousands_apart(voting):
-    receipt = replace(voting.points(start=2010, end=2023).receipt, rollcall_count=1234)
+def test_counts_in_a_receipt_have_their_thousands_apart(tables):
+    receipt = replace(tables["compare"].receipt, rollcall_count=1234)
     assert dict(receipt.lines())["made of"].startswith("1,234 roll calls from ")

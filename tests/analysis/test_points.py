@@ -8,8 +8,8 @@ from kg.votes.ballots import OUT
 from tests import voting as made_up
 
 
-def test_points_find_where_the_made_up_states_stand(voting):
-    rows = list(voting.points(start=2010, end=2023))
+def test_points_find_where_the_made_up_states_stand(voting, tables):
+    rows = list(tables["points"])
     true = [made_up.places()[row["state"]] for row in rows]
     assert np.corrcoef([row["point"] for row in rows], true)[0, 1] > 0.97
     assert next(row for row in rows if row["state"] == "USA")["point"] > 0
