@@ -16,7 +16,7 @@ demo: $(VENV)/run
 	$(BIN)/kg demo --out out
 
 test: $(VENV)/dev browser check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .
