@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
@@ -13,11 +12,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pyoxigraph as ox
 
 from kg import resources
-from kg.model import records
 from kg.model.dates import PartialDate
 from kg.model.records import Source, Sourced, columns
 from kg.rdf import iris
 from kg.sources.curated.facts import TABLES
+from tools import definitions
 
 _INTRO = """\
 # Codebook
@@ -67,8 +66,8 @@ def _read(path: Path) -> _Terms:
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
         assert isinstance(quad.subject, ox.NamedNode), quad
         assert not isinstance(quad.object, ox.BlankNode | ox.Triple), quad
-        told = terms.setdefault(iris.shorten(quad.subject.value), {})
-        told.setdefault(iris.shorten(quad.predicate.value), []).append(_text(quad.object))
+        values = terms.setdefault(iris.shorten(quad.subject.value), {})
+        values.setdefault(iris.shorten(quad.predicate.value), []).append(_text(quad.object))
     return terms
 
 
@@ -80,41 +79,46 @@ def _text(term: ox.NamedNode | ox.Literal) -> str:
 
 
 def _classes(terms: _Terms) -> Iterator[tuple[str, ...]]:
-    for name, told in terms.items():
-        if {"owl:Class", "rdfs:Datatype"} & set(told["rdf:type"]):
-            yield _code([name]), _meaning(told), _code(told.get("rdfs:subClassOf")), _compare(told)
+    for name, values in terms.items():
+        if {"owl:Class", "rdfs:Datatype"} & set(values["rdf:type"]):
+            yield (
+                _code([name]),
+                _meaning(values),
+                _code(values.get("rdfs:subClassOf")),
+                _compare(values),
+            )
 
 
 def _properties(terms: _Terms) -> Iterator[tuple[str, ...]]:
-    for name, told in terms.items():
-        if {"owl:ObjectProperty", "owl:DatatypeProperty"} & set(told["rdf:type"]):
+    for name, values in terms.items():
+        if {"owl:ObjectProperty", "owl:DatatypeProperty"} & set(values["rdf:type"]):
             yield (
                 _code([name]),
-                _meaning(told),
-                _code(told.get("rdfs:domain")),
-                _code(told.get("rdfs:range")),
-                _code(told.get("rdfs:subPropertyOf")),
-                _compare(told),
+                _meaning(values),
+                _code(values.get("rdfs:domain")),
+                _code(values.get("rdfs:range")),
+                _code(values.get("rdfs:subPropertyOf")),
+                _compare(values),
             )
 
 
 def _cubes(terms: _Terms) -> Iterator[tuple[str, ...]]:
-    for name, told in terms.items():
-        if "qb:DataSet" in told["rdf:type"]:
-            parts = [terms[part] for part in terms[told["qb:structure"][0]]["qb:component"]]
+    for name, values in terms.items():
+        if "qb:DataSet" in values["rdf:type"]:
+            parts = [terms[part] for part in terms[values["qb:structure"][0]]["qb:component"]]
             dimensions, measures = (
                 [of for part in parts for of in part.get(f"qb:{kind}", [])]
                 for kind in ("dimension", "measure")
             )
-            yield _code([name]), _meaning(told), _code(dimensions), _code(measures)
+            yield _code([name]), _meaning(values), _code(dimensions), _code(measures)
 
 
 def _schemes(terms: _Terms) -> Iterator[str]:
-    for scheme, told in terms.items():
-        if "skos:ConceptScheme" not in told["rdf:type"]:
+    for scheme, values in terms.items():
+        if "skos:ConceptScheme" not in values["rdf:type"]:
             continue
-        yield f"### {told['rdfs:label'][0]} (`{scheme.rsplit('/', 1)[1]}`)\n"
-        yield f"{told['skos:definition'][0]}\n"
+        yield f"### {values['rdfs:label'][0]} (`{scheme.rsplit('/', 1)[1]}`)\n"
+        yield f"{values['skos:definition'][0]}\n"
         yield _table(
             ("Concept", "Label", "What it means", "Codes"),
             (
@@ -131,20 +135,17 @@ def _schemes(terms: _Terms) -> Iterator[str]:
 
 
 def _files() -> Iterator[str]:
-    documents = _documents(Path(records.__file__).parent)
     files: list[tuple[str, _Record]] = [(path, record) for path, record, _ in TABLES]
     files.append(("<folder>/sources.csv", Source))
     for path, record in files:
         yield f"### `data/{path}`\n"
-        yield f"{_plain(documents[record.__name__][''])}\n"
-        yield _table(("Column", "Values", "What it says"), _columns(record, documents))
+        yield f"{_plain(definitions.class_of(record).text)}\n"
+        yield _table(("Column", "Values", "What it says"), _columns(record))
 
 
-def _columns(record: _Record, documents: dict[str, dict[str, str]]) -> Iterator[tuple[str, ...]]:
+def _columns(record: _Record) -> Iterator[tuple[str, ...]]:
     hints = get_type_hints(record)
-    lines: dict[str, str] = {}
-    for base in reversed(record.__mro__):
-        lines |= documents.get(base.__name__, {})
+    lines = {field.name: field.text for field in definitions.class_of(record).fields}
     last = () if record is Source else _LAST
     named = [field for field in fields(record) if field.name in columns(record)]
     for field in sorted(named, key=lambda f: last.index(f.name) if f.name in last else -1):
@@ -162,26 +163,12 @@ def _values(hint: Any) -> str:
     return {PartialDate: "day, month or year", date: "day", int: "whole number"}.get(hint, "text")
 
 
-def _documents(folder: Path) -> dict[str, dict[str, str]]:
-    """Class to field to the string below it; the string of the class stands under ``""``."""
-    found = {}
-    modules = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
-    for node in (node for module in modules for node in module.body):
-        if isinstance(node, ast.ClassDef):
-            lines = {"": ast.get_docstring(node) or ""}
-            for field, below in zip(node.body, node.body[1:], strict=False):
-                if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
-                    lines[ast.unparse(field.target)] = ast.literal_eval(below.value)
-            found[node.name] = lines
-    return found
+def _meaning(values: dict[str, list[str]]) -> str:
+    return " ".join(values["rdfs:comment"] + values.get("skos:scopeNote", []))
 
 
-def _meaning(told: dict[str, list[str]]) -> str:
-    return " ".join(told["rdfs:comment"] + told.get("skos:scopeNote", []))
-
-
-def _compare(told: dict[str, list[str]]) -> str:
-    return _code(told.get("rdfs:seeAlso"))
+def _compare(values: dict[str, list[str]]) -> str:
+    return _code(values.get("rdfs:seeAlso"))
 
 
 def _code(names: Iterable[str] | None) -> str:
