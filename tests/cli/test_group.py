@@ -10,8 +10,9 @@ import pytest
 
 from kg import __version__
 from kg.cli import COMMANDS
+from kg.cli.view import view
 
-EVERY = [*((name,) for name in COMMANDS), ("view", "network"), ("view", "path"), ("view", "vote")]
+EVERY = [*((name,) for name in COMMANDS), *(("view", name) for name in view.commands)]
 
 
 def _kg(*args: str, **more: object) -> subprocess.CompletedProcess[str]:
