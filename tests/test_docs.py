@@ -12,6 +12,8 @@ import kg
 from kg import errors
 from kg.api import Graph
 from kg.errors import KgError
+from kg.sources.readers import LAYOUTS
+from kg.votes.methods import MEASURES
 from tools import definitions, docs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,3 +107,10 @@ def test_every_page_that_is_linked_is_there():
             continue
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{page} links to {target}"
+
+
+def test_the_pages_of_files_and_measures_have_a_row_for_each():
+    files = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    assert [layout.key for layout in LAYOUTS if f"`{layout.key}`" not in files] == []
+    measures = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert [key for key in MEASURES if f"| `{key}`" not in measures] == []

@@ -122,7 +122,12 @@ def _parse(path: Path) -> Query:
             lines[match[1]].append(match[2].strip())
     parameters = []
     for line in lines["param"]:
-        name, kind, example = line.removeprefix("default ").split(maxsplit=2)
+        words = line.removeprefix("default ").split(maxsplit=2)
+        if len(words) < 3:
+            raise QueryError(
+                f"{path}: param {line!r} lacks a part", remedy="write NAME KIND EXAMPLE"
+            )
+        name, kind, example = words
         parameters.append(Parameter(name, kind, example, line.startswith("default ")))
     return Query(
         path.stem,

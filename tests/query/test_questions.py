@@ -273,3 +273,10 @@ def test_an_ally_that_was_suspended_is_marked(graph):
     assert {row["suspended"] for row in allies if row["through"] == "ANZUS"} == {"NZL"}
     split = graph.table("allies-split", resolution="ES-11/6")
     assert {r["suspended"] for r in split if r["through"] == "ARAB_DEFENCE_1950"} == {"SYR"}
+
+
+def test_a_parameter_that_lacks_a_part_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "mine.rq").write_text("# title: Mine\n# param: state state\nASK {}\n", "utf-8")
+    monkeypatch.setattr("kg.resources.queries", lambda: tmp_path)
+    with pytest.raises(QueryError, match=r"mine\.rq: param 'state state' lacks a part; write NAME"):
+        catalogue.load("mine")
