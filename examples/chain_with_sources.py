@@ -1,6 +1,6 @@
 """By which ties does Belarus reach North Korea, since when, and who says so?
 
-Each hop of the closest chain is told with its dates and with the works it was taken from. A hop
+Each hop of the closest chain is shown with its dates and with the works it was taken from. A hop
 marked unchecked was not compared with the primary record.
 
     python examples/chain_with_sources.py

@@ -22,8 +22,8 @@ def main() -> None:
         print(f"New among the no votes: {', '.join(row['name'] for row in new)}.\n")
         for roll in (EARLIER, LATER):
             totals = graph.query("vote-totals", resolution=roll)
-            told = ", ".join(f"{row['printed']} {WORDS[row['option']]}" for row in totals)
-            print(f"A/RES/{roll}: {told}")
+            counts = ", ".join(f"{row['printed']} {WORDS[row['option']]}" for row in totals)
+            print(f"A/RES/{roll}: {counts}")
         moved = list(graph.query("vote-changes", earlier=EARLIER, later=LATER))
     print(f"\n{len(moved)} states did otherwise than before:")
     moved.sort(key=lambda row: (ORDER.index(row["after"]), ORDER.index(row["before"])))

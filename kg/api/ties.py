@@ -81,7 +81,7 @@ class Ties(Opened):
         network = self._network(day)
         return paths.best(network, *ends, k=k, max_hops=max_hops, by=only, without=leave)
 
-    def why_no_path(self, start: str, goal: str, *, on: date, max_hops: int) -> Sentence:
+    def why_no_path(self, start: str, goal: str, *, on: date | str, max_hops: int) -> Sentence:
         """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit.
 
         Args:
@@ -93,9 +93,10 @@ class Ties(Opened):
         Raises:
             UnknownNameError: A name means nothing, or nothing on that day.
         """
-        ends = [":".join(self.names.meant(name, on=on)) for name in (start, goal)]
-        missing = [end for end in ends if end not in self._network(on)]
-        return why_empty.no_chain(self.snapshot, missing, on, max_hops)
+        day = given_day(on) or date.today()
+        ends = [":".join(self.names.meant(name, on=day)) for name in (start, goal)]
+        missing = [end for end in ends if end not in self._network(day)]
+        return why_empty.no_chain(self.snapshot, missing, day, max_hops)
 
     def evidence(self, chains: Iterable[Chain]) -> Triples:
         """All that the graph says of the records and things of some chains, and of their sources.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.calls import Call
 from kg.errors import GraphError
 from kg.export import turtle as record
 from kg.export.formats import WITH_BESIDE
@@ -86,5 +85,5 @@ def _check(snapshot: Snapshot, kind: str, count: int) -> None:
     if count != expected:
         raise GraphError(
             f"the graph is damaged: {count:,} triples can be read of {expected:,}",
-            remedy=("build it again: ", Call("build")),
+            remedy=snapshot.repair,
         )

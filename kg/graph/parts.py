@@ -97,7 +97,9 @@ class Parts:
         try:
             entries = path.read_text(encoding="utf-8")
             path = self.symbols
-            return Names.from_json(entries, json.loads(path.read_text(encoding="utf-8")))
+            symbols = json.loads(path.read_text(encoding="utf-8"))
+            path = self.names
+            return Names.from_json(entries, symbols)
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise GraphError(f"{path} is damaged: {error}") from error
 

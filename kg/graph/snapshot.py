@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.calls import Phrase
 from kg.model.names import Names
 from kg.model.records import Source, Sourced
 from kg.model.words import COVERAGE_START
@@ -77,6 +78,11 @@ class Snapshot(Protocol):
     @property
     def observations(self) -> pl.DataFrame:
         """The record counted; see ``kg.votes.counts.observations`` for its columns."""
+        ...
+
+    @property
+    def repair(self) -> Phrase:
+        """What to do where a part of it is damaged."""
         ...
 
     def records(self, record: type[R]) -> Iterator[R]:

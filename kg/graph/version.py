@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Store, Triple
 
-from kg.calls import Call
+from kg.calls import Call, Phrase
 from kg.errors import GraphError, RecordError, UnknownNameError
 from kg.graph import folder, reading
 from kg.graph.parts import Parts
@@ -40,6 +40,11 @@ class Version:
         self.root = root
         self.manifest: Mapping[str, Any] = folder.manifest(root)
         self.parts = Parts(folder.current(root))
+
+    @property
+    def repair(self) -> Phrase:
+        """What to do where a part of it is damaged."""
+        return folder.build_again(self.root)
 
     @cached_property
     def store(self) -> Store:
@@ -116,4 +121,4 @@ class Version:
         try:
             return read()
         except GraphError as error:
-            raise GraphError(error.problem, remedy=folder.build_again(self.root)) from error
+            raise GraphError(error.problem, remedy=self.repair) from error

@@ -37,7 +37,7 @@ def why(
     Args:
         snapshot: The graph.
         text: The query.
-        terms: Its parameters in N-TripleStore form.
+        terms: Its parameters in N-Triples form.
         spans: The days and years that its parameters ask about.
         datasets: The data sets that it rests on; empty where that is not known.
     """

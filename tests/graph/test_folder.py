@@ -582,3 +582,15 @@ def test_official_files_on_a_full_disk_are_one_line_and_the_old_graph_answers(
     assert refused >= 3
     run("build", "-q", "--graph", root)
     assert is_whole(root)
+
+
+def test_a_damaged_index_of_names_is_named_as_the_file_it_is(graph_root, tmp_path):
+    root = tmp_path / "graph"
+    shutil.copytree(graph_root, root)
+    for name in ("names", "symbols"):
+        part = getattr(Parts(folder.current(root)), name)
+        kept = part.read_bytes()
+        part.write_bytes(b"")
+        with Graph(root) as graph, pytest.raises(GraphError, match=rf"{name}\.json is damaged"):
+            _ = graph.names
+        part.write_bytes(kept)

@@ -298,7 +298,7 @@ def test_a_network_is_made_once_for_the_questions_of_a_day(graph):
     graph.path("Belarus", "Russia", on=DAY)
     network = graph._network(date.fromisoformat(DAY))
     graph.path("Switzerland", "Cuba", on=DAY, max_hops=1)
-    graph.why_no_path("Switzerland", "Cuba", on=date.fromisoformat(DAY), max_hops=1)
+    graph.why_no_path("Switzerland", "Cuba", on=DAY, max_hops=1)
     assert graph._network(date.fromisoformat(DAY)) is network
     assert graph._network(date(1995, 1, 1)) is not network
 
