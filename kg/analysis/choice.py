@@ -18,6 +18,7 @@ from kg.errors import QueryError, RecordError
 from kg.graph.snapshot import Snapshot
 from kg.model.dates import Interval, PartialDate
 from kg.model.records import Holding
+from kg.model.seats import voting_times
 from kg.model.words import ABSENCES, ASSEMBLY, CONTINUITIES, Absence, Continuity
 from kg.votes import ballots
 from kg.votes.ballots import CONTESTED, OUT, Ballots, Selection
@@ -200,12 +201,9 @@ def _of_session(snapshot: Snapshot, session: str) -> set[str]:
 
 
 def _seated(snapshot: Snapshot) -> dict[str, list[Interval]]:
-    """State to the times at which it held a seat in the Assembly."""
-    seated: dict[str, list[Interval]] = {}
-    for holding in snapshot.records(Holding):
-        if holding.organ == ASSEMBLY:
-            seated.setdefault(holding.state, []).append(holding.interval)
-    return seated
+    """State to the times at which the votes of a seat in the Assembly are its own."""
+    times = voting_times(snapshot.records(Holding))
+    return {state: spans for (organ, state), spans in times.items() if organ == ASSEMBLY}
 
 
 def _of_period(snapshot: Snapshot, selection: Selection) -> list[str]:

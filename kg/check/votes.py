@@ -13,12 +13,17 @@ from kg.check.finding import Finding, Level
 from kg.graph.snapshot import Snapshot
 from kg.model.dates import holds
 from kg.model.records import Holding
+from kg.model.seats import voting_times
 from kg.model.words import OPTIONS, Option
 from kg.votes.table import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
 
 Row = dict[str, Any]
 """A row of ``VoteTable.rollcalls``."""
 _WORDS: dict[int, Option] = {code: option for option, code in CODES.items()}
+_NO_SEAT = "voted and held no seat that day"
+_UNREAD = "has a vote that could not be read"
+_NO_VOTE = "was a member that day and has no vote, not even a missing one"
+_ADMITTED = "became a member that day and has no vote; the vote may have come first"
 _LISTED = 6
 """Most states that one finding names."""
 
@@ -71,8 +76,11 @@ def _totals(row: Row, counts: list[int], listed: int, unread: int) -> Iterator[F
 def _members(
     snapshot: Snapshot, table: VoteTable, rows: list[Row], is_vote: NDArray[np.bool_]
 ) -> Iterator[Finding]:
-    """Votes against the members of the day, of the organs whose seats are in the graph."""
-    is_member, sizes = _seats(snapshot, table, rows)
+    """Votes against the members of the day, of the organs whose seats are in the graph.
+
+    A state that is not listed on the day of its admission is no finding: the vote may have come first.
+    """
+    is_member, joined, sizes = _seats(snapshot, table, rows)
     for row, size in zip(rows, sizes, strict=True):
         printed = sum(row[option] or 0 for option in OPTIONS)
         if size is not None and row["record"] and printed > size:
@@ -81,56 +89,53 @@ def _members(
     has_seats = np.array([size is not None for size in sizes], dtype=np.bool_)[:, None]
     is_complete = table.rollcalls["complete"].to_numpy()[:, None]
     listed = is_member & is_complete & np.any(is_vote, axis=1, keepdims=True)
-    for cells, kind, text in (
-        (
-            is_vote & ~is_member & has_seats,
-            "vote without a seat",
-            "voted and held no seat that day",
-        ),
-        (
-            (table.matrix == UNKNOWN) & listed,
-            "unread vote",
-            "has a vote that could not be read",
-        ),
-        (
-            (table.matrix == NOT_A_MEMBER) & listed,
-            "member without a vote",
-            "was a member that day and has no vote, not even a missing one",
-        ),
-    ):
+    silent = (table.matrix == NOT_A_MEMBER) & listed
+    without = "member without a vote"
+    kinds: tuple[tuple[NDArray[np.bool_], Level, str, str], ...] = (
+        (is_vote & ~is_member & has_seats, "finding", "vote without a seat", _NO_SEAT),
+        ((table.matrix == UNKNOWN) & listed, "finding", "unread vote", _UNREAD),
+        (silent & ~joined, "finding", without, _NO_VOTE),
+        (silent & joined, "remark", without, _ADMITTED),
+    )
+    for cells, level, kind, text in kinds:
         for i, j in np.argwhere(cells).tolist():
-            yield _finding("finding", kind, rows[i], f"state:{table.states[j]} {text}")
+            yield _finding(level, kind, rows[i], f"state:{table.states[j]} {text}")
 
 
 def _seats(
     snapshot: Snapshot, table: VoteTable, rows: list[Row]
-) -> tuple[NDArray[np.bool_], list[int | None]]:
-    """Who held a seat in the organ of each roll call on its day.
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[int | None]]:
+    """Whose the seats in the organ of each roll call were on its day.
 
     Returns:
-        Truth values, of the shape of the matrix of the table; and for each roll call how many members there
-        were, those without a column included, None for an organ whose seats are not in the graph.
+        Truth values of the shape of the matrix of the table: who was a member, and who became one that day;
+        and for each roll call how many members there were, those without a column included, None for an
+        organ whose seats are not in the graph.
     """
     column = {state: i for i, state in enumerate(table.states)}
-    holdings: dict[str, list[tuple[int | None, date | None, date | None]]] = {}
-    for holding in snapshot.records(Holding):
-        if holding.role == "member":
-            days = holding.interval.start_day, holding.interval.end_day
-            holdings.setdefault(holding.organ, []).append((column.get(holding.state), *days))
-    is_member = np.zeros(table.matrix.shape, dtype=np.bool_)
+    holdings = list(snapshot.records(Holding))
+    admitted = {(h.organ, h.state, h.interval.start_day) for h in holdings}
+    spans: dict[str, list[tuple[int | None, date | None, date | None, bool]]] = {}
+    for (organ, state), times in voting_times(holdings).items():
+        for days in ((time.start_day, time.end_day) for time in times):
+            span = (column.get(state), *days, (organ, state, days[0]) in admitted)
+            spans.setdefault(organ, []).append(span)
+    is_member, joined = np.zeros((2, *table.matrix.shape), dtype=np.bool_)
     sizes: list[int | None] = []
-    members: dict[tuple[str, date], list[int | None]] = {}
+    members: dict[tuple[str, date], tuple[list[int], list[int], int | None]] = {}
     for i, row in enumerate(rows):
-        organ, day = row["organ"], row["date"]
-        if organ not in holdings:
-            sizes.append(None)
-            continue
-        if (organ, day) not in members:
-            members[organ, day] = [c for c, start, end in holdings[organ] if holds(start, end, day)]
-        seated = members[organ, day]
-        is_member[i, [c for c in seated if c is not None]] = True
-        sizes.append(len(seated))
-    return is_member, sizes
+        at = organ, day = row["organ"], row["date"]
+        if at not in members:
+            seated = [span for span in spans.get(organ, ()) if holds(*span[1:3], day)]
+            members[at] = (
+                [c for c, *_ in seated if c is not None],
+                [c for c, start, _, new in seated if c is not None and new and start == day],
+                len(seated) if organ in spans else None,
+            )
+        is_member[i, members[at][0]] = True
+        joined[i, members[at][1]] = True
+        sizes.append(members[at][2])
+    return is_member, joined, sizes
 
 
 def _differ(table: VoteTable, i: int, j: int) -> Iterator[Finding]:

@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from kg.api import Graph
 from kg.check import findings
+from kg.graph.build import build
+from tests import headers
 
 VOTES, ROLLS = "roll_calls/votes.csv", "roll_calls/roll_calls.csv"
 DAMAGES = {
@@ -125,3 +128,24 @@ def test_a_thing_that_nothing_is_known_of_is_found(altered):
         kind == "reference" and thing == "rollcall:ES-11_6" and "document:NOPE" in text
         for kind, thing, text in _wrong(other)
     )
+
+
+def test_a_vote_on_the_day_of_a_change_is_of_who_leaves_the_seat_and_a_new_member_may_miss_it(
+    tmp_path,
+):
+    days = {"2758(XXVI)": "1971-10-25", "2754(XXVI)": "1971-10-07"}
+    lines = [headers.GA]
+    for i, (text, day) in enumerate(days.items(), 1):
+        for code, name in (("CHN", "CHINA"), ("FRA", "FRANCE"), ("ARE", "UNITED ARAB EMIRATES")):
+            lines.append(f"{i},{code},{name},Y,{day},26,A/RES/{text},,,,T,,,,3,0,0,0,3,")
+    (tmp_path / "ga.csv").write_text("\n".join(lines), encoding="utf-8")
+    build(tmp_path / "graph", files=[tmp_path / "ga.csv"])
+    with Graph(tmp_path / "graph") as graph:
+        found = list(findings(graph.snapshot, shapes=False))
+    of = {(f.level, f.kind, f.thing[-9:], f.text[:9]) for f in found if "vote" in f.kind}
+    assert {f for f in of if f[3] in ("state:TWN", "state:CHN", "state:ARE", "state:OMN")} == {
+        ("remark", "member without a vote", "2754_XXVI", "state:OMN"),  # admitted on that day
+        ("finding", "member without a vote", "2758_XXVI", "state:OMN"),
+        ("finding", "vote without a seat", "2754_XXVI", "state:ARE"),
+        ("finding", "vote without a seat", "2758_XXVI", "state:ARE"),
+    }

@@ -25,7 +25,8 @@ from tests.cases import each
 
 BY_DATE: dict[str, tuple[tuple[str, str], ...]] = {
     # the code of today, the last first: from that day on it meant
-    "CHN": (("1971-10-25", "CHN"), ("", "TWN")),  # the seat, not the land: General Assembly 2758
+    # the seat, not the land, which lost it by the last vote of the day before: General Assembly 2758
+    "CHN": (("1971-10-26", "CHN"), ("", "TWN")),
     "EGY": (("1961-09-29", "EGY"), ("1958-02-22", "UNITED_ARAB_REPUBLIC"), ("", "EGY")),
     "GER": (("", "DEU"),),
     "SUN": (("1991-12-24", "RUS"), ("", "SUN")),

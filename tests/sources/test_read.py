@@ -231,7 +231,8 @@ def test_a_row_that_tells_its_roll_call_otherwise_and_a_day_that_is_none_are_tol
 def test_names_are_those_of_the_day(tmp_path):
     rows = [
         ("1971-10-01", "CHN", "CHINA", "TWN"),
-        ("1971-11-01", "CHN", "CHINA", "CHN"),
+        ("1971-10-25", "CHN", "CHINA", "TWN"),  # its last: by it the seat passed
+        ("1971-10-26", "CHN", "CHINA", "CHN"),
         ("1980-01-01", "GER", "GERMANY, FEDERAL REPUBLIC OF", "DEU"),
         ("1963-12-17", "", "ZANZIBAR", "ZANZIBAR"),
         ("1990-01-01", "SUN", "USSR", "SUN"),

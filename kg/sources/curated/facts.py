@@ -12,6 +12,7 @@ from kg.errors import GraphError
 from kg.model import records
 from kg.model.facts import Facts, Row
 from kg.model.records import Source, Sourced
+from kg.model.seats import voting_times
 from kg.sources.curated import table
 
 T = TypeVar("T", bound=Sourced)
@@ -165,15 +166,12 @@ def _nearest(key: str, keys: set[str]) -> str:
 
 def _check_members(facts: Facts) -> None:
     """Refuse a vote of a state that was no member that day, and two accounts of one seat."""
-    seats: dict[tuple[str, str], list[records.Holding]] = {}
-    for holding in facts.records(records.Holding):
-        if holding.role == "member":
-            seats.setdefault((holding.organ, holding.state), []).append(holding)
+    times = voting_times(facts.records(records.Holding))
     rollcalls = {record.rollcall: record for record in facts.records(records.RollCall)}
     for row in facts.rows(records.Vote):
         rollcall = rollcalls[row.record.rollcall]
-        holdings = seats.get((rollcall.organ, row.record.state), [])
-        if not any(holding.interval.holds(rollcall.date.latest) for holding in holdings):
+        seated = times.get((rollcall.organ, row.record.state), [])
+        if not any(interval.holds(rollcall.date.latest) for interval in seated):
             raise row.error(
                 f"{row.record.state} held no seat in {rollcall.organ} on {rollcall.date}, the day of "
                 f"{rollcall.rollcall}",
