@@ -49,13 +49,13 @@ def against(
     Columns: period, agreement (mean agreement of a member of one with a member of the other), low, high,
     same-line (share of roll calls in which most of both said the same, of those in which each had a line),
     same-line-low, same-line-high, lines (how many those are), n, first and second (agreement index of
-    each). A state in both groups is not paired with itself. Unanimous votes are left out.
+    each). A state in both groups is not paired with itself. Unanimous votes are left out unless asked for.
 
     Raises:
         UnknownNameError: A name means nothing.
         QueryError: The names make no group, or too few votes count.
     """
-    choice = choose_cast(snapshot, which, unanimous=False)
+    choice = choose_cast(snapshot, which, unanimous="without")
     one, two = group_of(snapshot, choice, names), group_of(snapshot, choice, others)
     beside = _beside(choice.ballots, one, two)
     if len(beside.taken) < LEAST:

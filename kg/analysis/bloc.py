@@ -63,7 +63,7 @@ def bloc(
     """
     if part not in PARTS:
         raise QueryError(f"{part!r} is no part of a bloc", allowed=PARTS)
-    choice = choose_cast(snapshot, which, unanimous=True)
+    choice = choose_cast(snapshot, which, unanimous="with")
     cohesion = _cohesion(choice, group_of(snapshot, choice, names))
     columns, rows = _table(snapshot, cohesion, part, seed)
     receipt = replace(

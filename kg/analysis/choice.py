@@ -19,7 +19,15 @@ from kg.graph.snapshot import Snapshot
 from kg.model.dates import Interval, PartialDate
 from kg.model.records import Holding
 from kg.model.seats import voting_times
-from kg.model.words import ABSENCES, ASSEMBLY, CONTINUITIES, Absence, Continuity
+from kg.model.words import (
+    ABSENCES,
+    ASSEMBLY,
+    CONTINUITIES,
+    UNANIMITIES,
+    Absence,
+    Continuity,
+    Unanimity,
+)
 from kg.votes import ballots
 from kg.votes.ballots import CONTESTED, OUT, Ballots, Selection
 from kg.votes.methods import Method
@@ -44,6 +52,9 @@ class Filter(TypedDict, total=False):
     """Only texts with a subject term that has all these words."""
     contested: bool
     """Leave out roll calls in which nine of ten votes were the same."""
+    unanimous: Unanimity | None
+    """Roll calls in which all that voted said the same: without, with or only; None is what is usual for the
+    measure, which for a group is with, else without."""
     absent: Absence
     """What an absence counts as: skip, own or as-no."""
     continuity: Continuity
@@ -52,6 +63,14 @@ class Filter(TypedDict, total=False):
 
 _USUAL = {"topic": "", "contested": False, "absent": "skip", "continuity": "state"}
 """Arguments to what they are where they are left out; of all others that is None."""
+
+
+_UNANIMOUS: dict[Unanimity, str] = {
+    "without": "without unanimous ones",
+    "with": "unanimous ones too",
+    "only": "unanimous ones only",
+}
+"""What became of unanimous roll calls, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +110,18 @@ class Choice:
             notes=self.notes,
         )
 
-    def votes(self, verb: str, names: Iterable[str]) -> Call:
-        """The call that lists the votes behind a number of these ballots."""
-        return Call(verb, tuple(names), (*self.arguments, ("votes", True)))
+    def votes(self, verb: str, names: Iterable[str], listed: str = "votes") -> Call:
+        """The call that lists the votes behind a number of these ballots, or some of them."""
+        return Call(verb, tuple(names), (*self.arguments, (listed, True)))
 
 
-def choose(snapshot: Snapshot, which: Filter, *, unanimous: bool = False) -> Choice:
+def choose(snapshot: Snapshot, which: Filter, *, unanimous: Unanimity = "without") -> Choice:
     """The ballots that a filter leaves.
 
     Args:
         snapshot: The graph.
         which: Which votes count.
-        unanimous: Keep roll calls in which all that voted said the same.
+        unanimous: What becomes of unanimous roll calls where the filter does not say it.
 
     Raises:
         QueryError: The period is none, or no roll call is in it; the topic or session is unknown.
@@ -116,7 +135,7 @@ def choose(snapshot: Snapshot, which: Filter, *, unanimous: bool = False) -> Cho
         end=end,
         documents=_documents(snapshot, subject, session),
         contested=bool(which.get("contested")),
-        unanimous=unanimous,
+        unanimous=which.get("unanimous") or unanimous,
         absent=which.get("absent", "skip"),
         continuity=which.get("continuity", "state"),
     )
@@ -145,6 +164,11 @@ def _check(which: Filter) -> None:
         raise QueryError(f"absent {absent!r} is not one of {', '.join(ABSENCES)}")
     if continuity not in CONTINUITIES:
         raise QueryError(f"continuity {continuity!r} is not {' or '.join(CONTINUITIES)}")
+    unanimous = which.get("unanimous")
+    if unanimous not in (None, *UNANIMITIES):
+        raise QueryError(f"unanimous {unanimous!r} is not one of {', '.join(UNANIMITIES)}")
+    if unanimous == "only" and which.get("contested"):
+        raise QueryError("no unanimous roll call is contested", remedy="leave out one of the two")
 
 
 def period(which: Filter) -> tuple[date | None, date | None]:
@@ -225,9 +249,7 @@ def _about(subject: Subject | None, session: str | int | None, taken: Ballots) -
 
 def _kept(selection: Selection, about: str) -> str:
     """Which roll calls are taken, in words."""
-    words = ["whole texts in the General Assembly"]
-    if not selection.unanimous:
-        words.append("without unanimous ones")
+    words = ["whole texts in the General Assembly", _UNANIMOUS[selection.unanimous]]
     if selection.contested:
         words.append(f"only those in which at least {CONTESTED:.0%} did not vote as most did")
     if about:
@@ -253,6 +275,8 @@ def _nothing(
         words.append(f" on {about}")
     if selection.contested:
         words.append(", contested")
+    if selection.unanimous == "only":
+        words.append(", unanimous")
     words.append(_when(selection.start, selection.end))
     words.append(
         f"; the record has {len(days):,} that tell states apart, from {days[0]} to {days[-1]}"
@@ -297,7 +321,7 @@ def state_of(snapshot: Snapshot, choice: Choice, name: str) -> str:
 def _no_vote(snapshot: Snapshot, choice: Choice, key: str) -> str:
     days = choice.ballots.rollcalls["date"]
     label = labels.labels(snapshot, [key])[key]
-    everything = ballots.choose(snapshot.votes, snapshot.seats, Selection(unanimous=True))
+    everything = ballots.choose(snapshot.votes, snapshot.seats, Selection(unanimous="with"))
     cast: Sequence[date] = (
         everything.rollcalls["date"].filter(everything.column(key) != OUT).to_list()
     )

@@ -35,7 +35,8 @@ def partners(
 ) -> Measured:
     """One state and all others, closest first.
 
-    Columns: rank, state, name, the measure, low, high, n (common votes), same (share of same votes), remark.
+    Columns: rank, state, name, the measure, low, high, n (common votes), same (share of same votes),
+    differing (how many were not the same), remark.
     States with fewer than five common votes, or without a defined measure, are counted in the receipt.
 
     Args:
@@ -132,8 +133,8 @@ def pair(
 ) -> Measured:
     """Two states year by year, and over the whole period in the last row.
 
-    Columns: period, the measure, low, high, n (common votes), same (share of same votes), remark. A year
-    with fewer than five common votes has no measure.
+    Columns: period, the measure, low, high, n (common votes), same (share of same votes), differing (how many
+    were not the same), remark. A year with fewer than five common votes has no measure.
 
     Args:
         snapshot: The graph.
@@ -187,11 +188,25 @@ def _by_period(
 
 
 def votes(
-    snapshot: Snapshot, name: str, other: str, measure: str = "kappa", **which: Unpack[Filter]
+    snapshot: Snapshot,
+    name: str,
+    other: str,
+    measure: str = "kappa",
+    *,
+    differing: bool = False,
+    **which: Unpack[Filter],
 ) -> Measured:
     """The votes of two states that a measure of them is made of, one row for each roll call.
 
     Columns: date, rollcall, symbol, title, one column for each state, distance, record (its source).
+
+    Args:
+        snapshot: The graph.
+        name: A state.
+        other: Another.
+        measure: One of ``MEASURES``.
+        differing: Only those in which the two did not do the same; with none, there is no row.
+        **which: Which votes count; see ``Filter``.
 
     Raises:
         UnknownNameError: A name means no state.
@@ -204,20 +219,22 @@ def votes(
     if not len(both):
         raise QueryError(f"{a} and {b} have no vote in common here", remedy="widen the period")
     mine, theirs = (choice.ballots.column(state) for state in (a, b))
+    listed = both[mine[both] != theirs[both]] if differing else both
     sources = choice.ballots.rollcalls["source"].to_list()
-    headings = labels.headings(snapshot, choice.ballots, both.tolist())
+    headings = labels.headings(snapshot, choice.ballots, listed.tolist())
     rows = []
-    for i, heading in zip(both.tolist(), headings, strict=True):
+    for i, heading in zip(listed.tolist(), headings, strict=True):
         distance = int(DISTANCE[mine[i], theirs[i]])
         cells = WORDS[mine[i]], WORDS[theirs[i]], distance, sources[i]
         rows.append((*heading.cells, *cells))
     names = labels.labels(snapshot, [a, b])
-    return Measured(
-        f"The votes of {names[a]} and {names[b]}",
-        (*labels.HEADING, a, b, "distance", "record"),
-        tuple(rows),
-        choice.receipt(METHODS[measure], both),
-    )
+    receipt = choice.receipt(METHODS[measure], listed if rows else both)
+    if differing:
+        kept = f"{receipt.kept}, {len(rows)} of the {plural(len(both), 'common vote')} differ"
+        receipt = replace(receipt, kept=kept)
+    what = "The differing votes" if differing else "The votes"
+    columns = (*labels.HEADING, a, b, "distance", "record")
+    return Measured(f"{what} of {names[a]} and {names[b]}", columns, tuple(rows), receipt)
 
 
 def _columns(measure: str) -> list[str]:
@@ -225,7 +242,7 @@ def _columns(measure: str) -> list[str]:
     columns = [measure, "low", "high", "n"]
     if measure != "same":
         columns.append("same")
-    return [*columns, "remark"]
+    return [*columns, "differing", "remark"]
 
 
 def _numbers(measure: str, table: NDArray[np.int64], seed: int, states: Iterable[str]) -> list[Any]:
@@ -238,7 +255,7 @@ def _numbers(measure: str, table: NDArray[np.int64], seed: int, states: Iterable
     cells = [number, *bounds, count]
     if measure != "same":
         cells.append(rounded(value("same", table)))
-    return [*cells, intervals.remark(table)]
+    return [*cells, count - int(table.trace()), intervals.remark(table)]
 
 
 def _receipt(
@@ -253,7 +270,11 @@ def _receipt(
         choice.receipt(METHODS[measure], rows),
         interval=BOOTSTRAP,
         seed=seed,
-        votes=(choice.votes("compare", pair),),
+        votes=(
+            choice.votes("compare", pair),
+            "; those that differ: ",
+            choice.votes("compare", pair, "differing"),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from kg.calls import Argument
 from kg.errors import QueryError, UnknownNameError
 from kg.graph.snapshot import Snapshot
 from kg.model.records import Membership
+from kg.model.words import Unanimity
 from kg.votes.ballots import CAST
 
 
@@ -33,7 +34,7 @@ class Group:
         return np.stack([((answers == a) & self.mask).sum(axis=1) for a in CAST], axis=1)
 
 
-def choose_cast(snapshot: Snapshot, which: Filter, *, unanimous: bool) -> Choice:
+def choose_cast(snapshot: Snapshot, which: Filter, *, unanimous: Unanimity) -> Choice:
     """The ballots that cohesion is made of, in which an absence is no answer of its own."""
     if which.get("absent") == "own":
         raise QueryError("cohesion is of yes, abstain and no", remedy="give absent skip or as-no")

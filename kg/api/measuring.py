@@ -25,6 +25,7 @@ class Measuring(Opened):
         *,
         measure: str = "kappa",
         votes: bool = False,
+        differing: bool = False,
         seed: int = 0,
         **which: Unpack[Filter],
     ) -> Measured:
@@ -35,8 +36,10 @@ class Measuring(Opened):
             other: Another; empty compares with all.
             measure: One of ``kg.votes.methods.MEASURES``.
             votes: List instead the votes of the two states that the measure is made of.
+            differing: List instead those of them in which the two did not do the same.
             seed: Of the bootstrap.
-            **which: Which votes count: start, end, on, session, topic, contested, absent, continuity.
+            **which: Which votes count: start, end, on, session, topic, contested, unanimous, absent,
+                continuity.
 
         Raises:
             UnknownNameError: A name means no state.
@@ -44,8 +47,9 @@ class Measuring(Opened):
         """
         from kg.analysis import compare
 
-        if votes:
-            return compare.votes(self.snapshot, state, other, measure, **which)
+        if votes or differing:
+            snapshot = self.snapshot
+            return compare.votes(snapshot, state, other, measure, differing=differing, **which)
         if other:
             return compare.pair(self.snapshot, state, other, measure, seed=seed, **which)
         return compare.partners(self.snapshot, state, measure, seed=seed, **which)

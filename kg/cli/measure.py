@@ -12,7 +12,7 @@ from kg.cli import tables, terminal
 from kg.cli.options import graph_option, opened
 from kg.cli.spelling import command as spelling
 from kg.errors import QueryError
-from kg.model.words import ABSENCES, CONTINUITIES
+from kg.model.words import ABSENCES, CONTINUITIES, UNANIMITIES
 from kg.output.text import visible
 from kg.votes.methods import MEASURES
 
@@ -37,6 +37,11 @@ def _votes_options(command: F) -> F:
         ),
         click.option(
             "--contested", is_flag=True, help="Leave out votes in which nine of ten were the same."
+        ),
+        click.option(
+            "--unanimous",
+            type=click.Choice(UNANIMITIES),
+            help="Votes in which all said the same: usually without them, of one group with them.",
         ),
         click.option(
             "--absent",
@@ -103,14 +108,19 @@ _measure_option = click.option(
 @click.argument("other", required=False, default="")
 @_measure_option
 @click.option("--votes", is_flag=True, help="List the votes behind the numbers of two states.")
+@click.option("--differing", is_flag=True, help="List only those in which the two differ.")
 @click.option("--all", "every", is_flag=True, help="Every state, not the ten closest and furthest.")
 @_votes_options
 @_print_options
+@click.pass_context
 def compare(
+    ctx: click.Context,
+    /,
     state: str,
     other: str,
     measure: str,
     votes: bool,
+    differing: bool,
     every: bool,
     form: str,
     plot: Path | None,
@@ -120,23 +130,27 @@ def compare(
 ) -> None:
     """Who votes with STATE, closest first; or STATE and OTHER year by year.
 
-    Votes on whole texts in the General Assembly count, without unanimous ones.
+    Votes on whole texts in the General Assembly count, without unanimous ones unless asked for.
 
     \b
       kg compare Russia --from 2015 --to 2019
       kg compare Russia Belarus --from 2010 --plot pair.svg
       kg compare Russia Belarus --on 2023 --votes
+      kg compare Russia Belarus --from 2022 --differing
       kg compare Israel --topic Palestine --contested -f csv
     """
-    if votes and not other:
-        raise QueryError(f"--votes lists the votes of two states; name another beside {state}")
+    listed = "--differing" if differing else "--votes" if votes else ""
+    if listed and not other:
+        raise QueryError(f"{listed} lists the votes of two states; name another beside {state}")
+    given = {**_given(which), "votes": votes, "differing": differing, "seed": seed}
     with opened(root) as graph:
-        if votes:
-            _refuse(plot, "--votes")
-        given = _given(which)
-        table = graph.compare(state, other, measure=measure, votes=votes, seed=seed, **given)
+        if listed:
+            _refuse(plot, listed)
+        table = graph.compare(state, other, measure=measure, **given)
         _draw(graph, plot, table)
     _show(table, form, ends=not other and not every)
+    if not table.rows:
+        ctx.exit(1)
 
 
 @click.command()

@@ -23,6 +23,10 @@ Absence = Literal["skip", "own", "as-no"]
 """What an absence counts as where votes are measured: nothing, an answer of its own, or a no."""
 ABSENCES: tuple[Absence, ...] = ("skip", "own", "as-no")
 
+Unanimity = Literal["without", "with", "only"]
+"""What becomes of unanimous roll calls where votes are measured: left out, kept, or taken alone."""
+UNANIMITIES: tuple[Unanimity, ...] = ("without", "with", "only")
+
 Obligation = Literal["defence", "offence", "neutrality", "nonaggression", "consultation"]
 OBLIGATIONS: tuple[Obligation, ...] = (
     "defence",

@@ -2,7 +2,7 @@
 
 Votes on whole texts in the General Assembly count, as in the literature; paragraphs and amendments do not,
 since a no to an amendment can mean support of the text. A roll call in which all that voted said the same
-tells no two states apart and is left out.
+tells no two states apart and is left out, unless a selection asks for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kg.model.dates import Interval
-from kg.model.words import ASSEMBLY, Absence, Continuity
+from kg.model.words import ASSEMBLY, Absence, Continuity, Unanimity
 from kg.votes.table import CODES, VoteTable
 
 CONTESTED = 0.1
@@ -48,8 +48,8 @@ class Selection:
     """Only votes on these documents; None means on any."""
     contested: bool = False
     """Leave out roll calls in which nine of ten votes were the same."""
-    unanimous: bool = False
-    """Keep roll calls in which all that voted said the same."""
+    unanimous: Unanimity = "without"
+    """What becomes of roll calls in which all that voted said the same."""
     absent: Absence = "skip"
     """What an absence counts as."""
     continuity: Continuity = "state"
@@ -161,7 +161,9 @@ def _dividing(answers: NDArray[np.int8], selection: Selection) -> NDArray[np.boo
     """Whether the votes cast in each roll call are as different as the selection wants them."""
     counts = np.stack([(answers == answer).sum(axis=1) for answer in CAST], axis=1)
     cast, most = counts.sum(axis=1), counts.max(axis=1, initial=0)
-    keep = cast > 0 if selection.unanimous else cast > most
+    keep = {"without": cast > most, "with": cast > 0, "only": (cast > 0) & (cast == most)}[
+        selection.unanimous
+    ]
     if selection.contested:
         keep &= cast - most >= CONTESTED * cast
     return np.asarray(keep)

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
+from kg.api import Graph
+from kg.errors import QueryError
+from kg.graph.build import build
 from kg.votes.methods import MEASURES
+from tests import official
 from tests import voting as made_up
 from tests.analysis.by_hand import by_hand, kappa
 
@@ -38,6 +42,50 @@ def test_a_pair_has_the_number_of_the_list_and_its_votes_make_it(voting):
         "agreement"
     ]
     assert 1 - apart / 2 == pytest.approx(agreement)
+
+
+def test_the_votes_that_differ_are_counted_and_listed_alone(voting):
+    years = {"start": 2012, "end": 2016}
+    whole = list(voting.compare("Russia", "Belarus", **years))[-1]
+    every = list(voting.compare("Russia", "Belarus", votes=True, **years))
+    apart = voting.compare("Russia", "Belarus", differing=True, **years)
+    assert list(apart) == [vote for vote in every if vote["RUS"] != vote["BLR"]]
+    assert 0 < len(apart) == whole["differing"] < whole["n"]
+    assert f"{len(apart)} of the {len(every)} common votes differ" in apart.receipt.kept
+
+
+def test_unanimous_votes_are_left_out_or_kept_or_taken_alone(tmp_path, graph):
+    file = tmp_path / "ga.csv"
+    file.write_text(official.ga(official.many(30)), encoding="utf-8")  # of each third all say yes
+    build(tmp_path / "graph", files=[file])
+    year = {"measure": "same", "on": 1995}
+    with Graph(tmp_path / "graph") as built:
+        tables = {
+            which: built.compare("Russia", "France", unanimous=which, **year)
+            for which in ("without", "with", "only", None)
+        }
+        assert {which: list(table)[-1]["n"] for which, table in tables.items()} == {
+            "without": 20, "with": 30, "only": 10, None: 20,
+        }  # fmt: skip
+        assert list(tables["with"])[-1]["differing"] == list(tables[None])[-1]["differing"] > 0
+        assert list(tables["only"])[-1]["differing"] == 0
+        said = [table.receipt.kept.split(", ")[1] for table in tables.values()]
+        assert said == [
+            "without unanimous ones",
+            "unanimous ones too",
+            "unanimous ones only",
+            said[0],
+        ]
+        none = built.compare("Russia", "France", differing=True, unanimous="only", **year)
+        assert not none.rows
+        assert "0 of the 10 common votes differ" in none.receipt.kept
+        states = "Russia", "France"
+        assert list(built.bloc(*states, on=1995))[-1]["n"] == 30
+        assert list(built.bloc(*states, on=1995, unanimous="without"))[-1]["n"] == 20
+    with pytest.raises(QueryError, match="contested"):
+        graph.compare("Russia", contested=True, unanimous="only")
+    with pytest.raises(QueryError, match="without, with, only"):
+        graph.compare("Russia", unanimous="maybe")
 
 
 def test_no_column_stands_twice(voting):

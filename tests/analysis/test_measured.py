@@ -82,11 +82,16 @@ def test_a_list_of_votes_is_no_measurement(voting):
 def test_a_receipt_names_calls_that_list_the_votes_behind_the_numbers(voting, tables):
     """As the library says them they run as they stand, and the rows are as many as the receipt counts."""
     pair = voting.compare("Russia", "Belarus", start=2012, end=2016)
-    assert spell(pair.receipt.votes) == "g.compare('RUS', 'BLR', start=2012, end=2016, votes=True)"
+    asked = "g.compare('RUS', 'BLR', start=2012, end=2016"
+    assert (
+        spell(pair.receipt.votes)
+        == f"{asked}, votes=True); those that differ: {asked}, differing=True)"
+    )
     for table in (pair, voting.bloc("NATO", start=2012), tables["points"]):
-        (call,) = table.receipt.votes
-        rows = eval(spell((call,)), {"g": voting})
+        rows = eval(spell(table.receipt.votes[:1]), {"g": voting})
         assert len(rows) >= table.receipt.rollcall_count
+    apart = eval(spell(pair.receipt.votes[-1:]), {"g": voting})
+    assert len(apart) == list(pair)[-1]["differing"]
     for call in voting.moves("ES-11/1", "ES-11/6").receipt.votes[::2]:
         assert eval(spell((call,)), {"g": voting})
 

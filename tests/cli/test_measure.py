@@ -24,6 +24,7 @@ REFUSED = [
     (("compare", "Russia", "Belarus", "--on", "2023"), f"{LEAST} are the fewest"),
     (("compare", "Russia", "--on", "2023"), f"fewer than {LEAST} votes in common"),
     (("compare", "Russia", "--votes"), "name another beside"),
+    (("compare", "Russia", "--differing"), "--differing lists the votes of two states"),
     (("compare", "Russia", "--topic", "unicorns"), "no text has a subject term"),
     (("compare", "Russia", "--session", "999"), "no text of session '999'"),
     (("compare", "Russia", "Belarus", "--votes", "--plot", "x.svg"), "has no picture"),

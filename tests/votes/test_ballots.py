@@ -58,7 +58,8 @@ def test_whole_texts_of_the_assembly_count_that_were_not_unanimous():
         "2": {"CHN": ABSTAIN, "FRA": YES, "USA": YES},
         "6": {"CHN": OUT, "FRA": ABSTAIN, "USA": NO},
     }
-    assert set(seen(choose(VOTES, {}, Selection(unanimous=True)))) == {"1", "2", "3", "6"}
+    assert set(seen(choose(VOTES, {}, Selection(unanimous="with")))) == {"1", "2", "3", "6"}
+    assert set(seen(choose(VOTES, {}, Selection(unanimous="only")))) == {"3"}
     assert made.years.tolist() == [2001, 2002, 2004]
 
 
