@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from kg.check.finding import Finding, Level
 from kg.graph.snapshot import Snapshot
-from kg.model.dates import holds
 from kg.model.records import Holding
 from kg.model.seats import voting_times
 from kg.model.words import OPTIONS, Option
@@ -105,7 +104,7 @@ def _members(
 def _seats(
     snapshot: Snapshot, table: VoteTable, rows: list[Row]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[int | None]]:
-    """Whose the seats in the organ of each roll call were on its day.
+    """Whose the seats in the organ of each roll call were on its day, or in the month where no day is known.
 
     Returns:
         Truth values of the shape of the matrix of the table: who was a member, and who became one that day;
@@ -118,18 +117,27 @@ def _seats(
     spans: dict[str, list[tuple[int | None, date | None, date | None, bool]]] = {}
     for (organ, state), times in voting_times(holdings).items():
         for days in ((time.start_day, time.end_day) for time in times):
-            span = (column.get(state), *days, (organ, state, days[0]) in admitted)
+            span = (
+                column.get(state),
+                *days,
+                days[0] is not None and (organ, state, days[0]) in admitted,
+            )
             spans.setdefault(organ, []).append(span)
     is_member, joined = np.zeros((2, *table.matrix.shape), dtype=np.bool_)
     sizes: list[int | None] = []
-    members: dict[tuple[str, date], tuple[list[int], list[int], int | None]] = {}
+    members: dict[tuple[str, date, date], tuple[list[int], list[int], int | None]] = {}
     for i, row in enumerate(rows):
-        at = organ, day = row["organ"], row["date"]
+        organ, last = row["organ"], row["date"]
+        first = last if row["exact"] else last.replace(day=1)
+        at = organ, first, last
         if at not in members:
-            seated = [span for span in spans.get(organ, ()) if holds(*span[1:3], day)]
+            of_organ = spans.get(organ, ())
+            seated = [
+                s for s in of_organ if (not s[1] or s[1] <= last) and (not s[2] or first < s[2])
+            ]
             members[at] = (
                 [c for c, *_ in seated if c is not None],
-                [c for c, start, _, new in seated if c is not None and new and start == day],
+                [c for c, start, _, new in seated if c is not None and new and start >= first],
                 len(seated) if organ in spans else None,
             )
         is_member[i, members[at][0]] = True

@@ -149,3 +149,14 @@ def test_a_vote_on_the_day_of_a_change_is_of_who_leaves_the_seat_and_a_new_membe
         ("finding", "vote without a seat", "2754_XXVI", "state:ARE"),
         ("finding", "vote without a seat", "2758_XXVI", "state:ARE"),
     }
+
+
+def test_where_only_the_month_is_known_a_seat_held_in_it_is_enough(tmp_path):
+    rolls = "rcid,session,importantvote,date,unres,amend,para,short,descr"
+    (tmp_path / "rolls.csv").write_text(f"{rolls}\n1,46,0,1991-12-03,R/46/117,0,0,A,B\n")
+    votes = "rcid,country,country_code,vote\n1,Russia,RU,yes\n1,Yugoslavia,YU,no\n1,Croatia,HR,no\n"
+    (tmp_path / "votes.csv").write_text(votes)
+    build(tmp_path / "graph", files=[tmp_path / "rolls.csv", tmp_path / "votes.csv"])
+    with Graph(tmp_path / "graph") as graph:
+        found = findings(graph.snapshot, shapes=False)
+        assert [f.text[:9] for f in found if f.kind == "vote without a seat"] == ["state:HRV"]
