@@ -20,6 +20,17 @@ def data() -> Path:
     return _folder("data")
 
 
+ONLY = ("case",)
+"""Parts of the bundled facts of which alone a graph can be built: all but the record of roll calls."""
+RECORD = "record"
+"""The folder of ``data/`` that holds the roll calls since 1946, read as files are and not as facts."""
+
+
+def record(folder: Path) -> list[Path]:
+    """The tables of roll calls that come with a folder of facts, in order; none where it has no record."""
+    return sorted((folder / RECORD).glob("*.csv"))
+
+
 def ontology() -> Path:
     """The folder of the ontology, its shapes and its JSON-LD context."""
     return _folder("ontology")

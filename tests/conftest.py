@@ -30,6 +30,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes the graph of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("KG_GRAPH", raising=False)
+        patch.setenv("KG_ONLY", "case")  # the record of roll calls takes seconds; ``whole`` has it
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("COLUMNS", "120")
         yield
@@ -56,6 +57,15 @@ def graph_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graph(graph_root: Path) -> Iterator[Graph]:
     """The bundled facts, opened."""
     with Graph(graph_root) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """All bundled facts, the record of roll calls since 1946 with them, opened."""
+    root = tmp_path_factory.mktemp("whole") / "graph"
+    build(root, only="")
+    with Graph(root) as opened:
         yield opened
 
 

@@ -6,10 +6,14 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.api.graph import Graph
 from kg.errors import BusyError
 from kg.graph import folder
+
+if TYPE_CHECKING:
+    from kg.graph.build import Progress
 
 
 def open(  # noqa: A001  the verb of the library, as in kg.open()
@@ -17,6 +21,7 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
     notice: Callable[[str], None] = lambda text: None,
     *,
     workers: int = 1,
+    progress: Progress = lambda step, part=None, rows=None: None,
 ) -> Graph:
     """The graph in a folder, built from the bundled facts where there is none yet.
 
@@ -25,6 +30,7 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
             itself in the user's data folder is brought up to date when the bundled facts change;
             a folder that was named, or built from other facts, is never built over.
         notice: Called with a sentence when a graph has to be built first.
+        progress: Called as the first build goes on, with a step, the part of it that is done, and rows.
         workers: How many questions can be answered at the same time, each in a process of its own.
 
     Returns:
@@ -39,9 +45,9 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
     if not folder.exists(home) or (not named and _outdated(home)):
         from kg.graph.build import build
 
-        notice(f"building the graph from the bundled facts in {home}")
+        notice(f"building the graph from the bundled facts in {home}, once")
         try:
-            build(home)
+            build(home, progress=progress, only=_only(home))
         except BusyError:
             _wait(home)
     return Graph(home, workers=workers)
@@ -63,4 +69,11 @@ def _outdated(home: Path) -> bool:
     manifest = folder.peek(home)
     if manifest.get("bundled") is not True:
         return False
-    return manifest.get("format") != folder.FORMAT or manifest.get("digest") != bundled_digest()
+    digest = bundled_digest(manifest.get("only", ""))
+    return manifest.get("format") != folder.FORMAT or manifest.get("digest") != digest
+
+
+def _only(home: Path) -> str | None:
+    """The part of the bundled facts that the graph to be replaced was built of; None where there is none."""
+    part = folder.peek(home).get("only") if folder.exists(home) else None
+    return part if isinstance(part, str) else None

@@ -10,6 +10,7 @@ import click
 from kg.cli import terminal
 from kg.cli.options import graph_option
 from kg.output.text import visible
+from kg.resources import ONLY
 
 if TYPE_CHECKING:
     from kg.graph.build import Built
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     metavar="CSV|JSON",
     help="Write what was read from each file, and all that was not understood, by file and line.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(ONLY),
+    help="Leave out the record of roll calls since 1946: small and quick, the case of Ukraine alone.",
+)
 @graph_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
 def build(
@@ -45,11 +51,14 @@ def build(
     data: Path | None,
     mappings: tuple[Path, ...],
     report: Path | None,
+    only: str | None,
     root: Path | None,
     quiet: bool,
 ) -> None:
-    """Build the graph from a folder of facts and any official files, and publish it in one step.
+    """Build the graph from the bundled facts and any official files, and publish it in one step.
 
+    The bundled facts are every roll call of the Assembly and the Council since 1946, states, alliances,
+    officials and statements. A file of the same roll calls is believed before them.
     A FILE is recognised by its header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV
     (2024, 2025, 2026; Assembly and Council), MARCXML or scraped JSON lines, Security Council vetoes,
     unvotes or Voeten's raw votes, ATOP, Correlates of War, Wikidata-style leaders. A CSV of votes of
@@ -60,7 +69,7 @@ def build(
     as an unknown state or vote, is counted and goes to the --report.
 
     \b
-      kg build
+      kg build --only case
       kg build 2026_02_06_ga_voting.csv 2026_02_06_sc_voting.csv --report report.csv
       kg build mine.csv --map mine.toml
       kg build --data my-facts --graph my-graph
@@ -84,7 +93,7 @@ def build(
     if mappings and not files:
         raise click.UsageError("--map says how to read a FILE; name the file too")
     with terminal.progress(quiet=quiet) as notice:
-        built = kg.build(root, data, notice, files, mappings, report)
+        built = kg.build(root, data, notice, files, mappings, report, only=only)
     if not quiet:
         _print_built(built, report)
 
@@ -104,10 +113,12 @@ def _print_built(built: Built, report: Path | None) -> None:
 def _print_intake(intake: Intake, report: Path | None) -> None:
     columns = ["rows", "roll calls", "votes", "records", "not understood"]
     rows = []
-    for file in intake.files:
+    for file in intake.given:
         counts = (file.row_count, file.rollcall_count, file.vote_count, file.record_count)
         numbers = [*counts, intake.problem_count(file.file)]
         rows.append((file.file, file.source, *map(_number, numbers)))
+    if not rows:
+        return
     terminal.table(["file", "source", *columns], rows, right=columns)
     kinds = intake.problem_kinds()
     if kinds:

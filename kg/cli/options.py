@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.cli import terminal
 from kg.errors import RecordError
 from kg.model import dates
-from kg.output.text import visible
 
 if TYPE_CHECKING:
     from kg.api import Graph
@@ -49,7 +49,8 @@ def opened(root: Path | None) -> Graph:
     """The graph to answer from; a graph that has to be built first is announced on standard error."""
     import kg
 
-    return kg.open(root, notice=lambda text: click.echo(f"{visible(text)} ...", err=True))
+    with terminal.progress(announces=False) as progress:
+        return kg.open(root, notice=terminal.note, progress=progress)
 
 
 def note_beyond(graph: Graph, *days: date) -> None:

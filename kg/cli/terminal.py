@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -79,43 +80,64 @@ def note(remark: str | Sentence) -> None:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Callable[..., None]]:
+def progress(*, quiet: bool = False, announces: bool = True) -> Iterator[Callable[..., None]]:
     """Show on standard error how far work has come: a bar on a terminal, else a line for each step.
 
+    Args:
+        quiet: Show nothing.
+        announces: Whether the steps are printed where there is no terminal.
+
     Yields:
-        A function to call with the name of a step and, where it is known, the share of it that is done.
+        A function to call with the name of a step and, where they are known, the share of it that is
+        done and the rows.
     """
-    if quiet:
-        yield lambda step, part=None: None
-        return
-    if not sys.stderr.isatty():
+    if quiet or (not announces and not sys.stderr.isatty()):
+        yield lambda step, part=None, rows=None: None
+    elif not sys.stderr.isatty():
         steps_shown: list[str] = []
 
-        def line(step: str, part: float | None = None) -> None:
+        def line(step: str, part: float | None = None, rows: int | None = None) -> None:
             if steps_shown[-1:] != [step]:
                 steps_shown.append(step)
                 note(f"{step} ...")
 
         yield line
-        return
+    else:
+        with _bars() as bar:
+            yield bar
+
+
+@contextlib.contextmanager
+def _bars() -> Iterator[Callable[..., None]]:
+    """A bar for each step: how much of it is done, how many rows, how many seconds are left."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=20),
         TaskProgressColumn(),
-        TimeElapsedColumn(),
+        TextColumn("{task.fields[rows]}"),
+        TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         steps: dict[str, TaskID] = {}
+        begun: dict[str, float] = {}
 
-        def bar(step: str, part: float | None = None) -> None:
+        def bar(step: str, part: float | None = None, rows: int | None = None) -> None:
             if step not in steps:
                 for task in steps.values():
-                    bars.update(task, total=1, completed=1)
-                steps[step] = bars.add_task(step, total=None)
+                    bars.update(task, total=1, completed=1, left="")
+                steps[step] = bars.add_task(step, total=None, rows="", left="")
+                begun[step] = time.monotonic()
             if part is not None:
-                bars.update(steps[step], total=1, completed=part)
+                count = "" if rows is None else f"{rows:,} rows"
+                left = _left(time.monotonic() - begun[step], part)
+                bars.update(steps[step], total=1, completed=part, rows=count, left=left)
 
         yield bar
+
+
+def _left(elapsed: float, part: float) -> str:
+    """How long a step goes on at the pace it had so far; empty while too little of it is done."""
+    return f"{elapsed * (1 - part) / part:.0f} s left" if 0.02 < part < 1 else ""

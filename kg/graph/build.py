@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
@@ -34,8 +35,8 @@ from kg.sources.read import read_files
 class Progress(Protocol):
     """Called as a build goes on."""
 
-    def __call__(self, step: str, part: float | None = None) -> None:
-        """A step begins, or of the same step a part from 0 to 1 is done."""
+    def __call__(self, step: str, part: float | None = None, rows: int | None = None) -> None:
+        """A step begins, or of the same step a part from 0 to 1 is done, or so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,60 +58,78 @@ class Built:
 def build(
     root: Path | str | None = None,
     data: Path | str | None = None,
-    progress: Progress = lambda step, part=None: None,
+    progress: Progress = lambda step, part=None, rows=None: None,
     files: Iterable[Path | str] = (),
     mappings: Iterable[Path | str] = (),
     report: Path | str | None = None,
+    *,
+    only: str | None = None,
 ) -> Built:
     """Build a graph from a folder of facts and any official files, and publish it.
 
     Args:
         root: The graph folder; None means ``folder.default()``.
         data: The folder of facts; None means the bundled ones.
-        progress: Called with the name of each step as it begins, and with the part that is done.
+        progress: Called with the name of each step as it begins, and with the part done.
         files: Official files, each recognised by its header; see ``kg.sources.read``.
         mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
         report: A file, .csv or .json, for what was read from each file and all that was not understood.
+        only: ``case`` leaves out the record of roll calls since 1946, which makes a small graph; empty
+            means all, None means ``KG_ONLY``, else all.
 
     Returns:
         What was published.
 
     Raises:
-        KgError: Something in the facts or files is not as it must be, or the folder cannot be written;
-            the graph that was there before still answers.
+        KgError: Something in the facts or files is not as it must be, or the folder cannot be written.
     """
-    home = Path(root) if root is not None else folder.default()
-    source = Path(data) if data is not None else resources.data()
+    home, source = Path(root or folder.default()), Path(data or resources.data())
+    only = _part(only)
     if report is not None:
         reports.check(Path(report))
     progress("reading the facts")
     facts = read_facts(source)
     index = names_of(facts)
-    given = [Path(file) for file in files]
-    intake = _read_files(given, index, mappings, progress) if given else None
-    content = Content.of(facts, intake)
+    given, own = [Path(file) for file in files], [Path(file) for file in mappings]
+    record = [] if only else resources.record(source)
+    content = Content.of(facts, _intake(given, record, index, own, progress))
     with publish(home) as aside:
         parts = Parts(aside)
         _write(content, index, parts, progress)
         progress("checking and publishing")
         counted = _counted(parts, content)
-        is_bundled = data is None and not given
-        fields = manifest(content, source, counted, is_bundled=is_bundled)
+        own_facts = not (data or given)
+        fields = manifest(content, source, counted, is_bundled=own_facts, only=only)
         parts.write_manifest(fields)
     if report is not None:
-        reports.write(intake, Path(report))
-    return Built(home, folder.current(home).name, counted.triples, fields["counts"], intake)
+        reports.write(content.intake, Path(report))
+    version = folder.current(home).name
+    return Built(home, version, counted.triples, fields["counts"], content.intake)
 
 
-def _read_files(
-    files: list[Path], index: Names, mappings: Iterable[Path | str], progress: Progress
-) -> Intake:
-    return read_files(
-        files,
-        index,
-        [Path(file) for file in mappings],
-        lambda name, part: progress("reading the files", part),
-    )
+def _part(only: str | None) -> str:
+    """The part of the facts to build of; empty for all.
+
+    Raises:
+        GraphError: There is none of that name.
+    """
+    part = os.environ.get("KG_ONLY", "") if only is None else only
+    if part and part not in resources.ONLY:
+        raise GraphError(f"there is no part of the facts named {part!r}", allowed=resources.ONLY)
+    return part
+
+
+def _intake(
+    files: list[Path], record: list[Path], index: Names, mappings: list[Path], progress: Progress
+) -> Intake | None:
+    """What the files say, those that were given and those of the record; None where there are none."""
+    if not files and not record:
+        return None
+
+    def watch(name: str, part: float) -> None:
+        progress("reading the files", part)
+
+    return read_files(files, index, mappings, watch, record)
 
 
 def _write(content: Content, index: Names, parts: Parts, progress: Progress) -> None:
@@ -130,7 +149,7 @@ def _write_store(content: Content, parts: Parts, progress: Progress) -> None:
         written = 0
         for lines in loading.put(pieces):
             written += lines
-            progress("writing the graph", min(0.99, written / content.lines))
+            progress("writing the graph", min(0.99, written / content.lines), written)
     progress("loading the graph")
     loading.finish()
 

@@ -23,7 +23,9 @@ class Counted:
     """Those of the record, in the default graph."""
 
 
-def manifest(content: Content, data: Path, counted: Counted, *, is_bundled: bool) -> dict[str, Any]:
+def manifest(
+    content: Content, data: Path, counted: Counted, *, is_bundled: bool, only: str = ""
+) -> dict[str, Any]:
     """What a version says of itself.
 
     Args:
@@ -31,6 +33,7 @@ def manifest(content: Content, data: Path, counted: Counted, *, is_bundled: bool
         data: The folder of facts that it was built from.
         counted: What can be read back of it.
         is_bundled: Whether it holds the bundled facts and nothing else.
+        only: Which part of the bundled facts it was made of; empty where it is all of them.
     """
     facts = content.facts
     return {
@@ -38,12 +41,13 @@ def manifest(content: Content, data: Path, counted: Counted, *, is_bundled: bool
         "kg": resources.VERSION,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "bundled": is_bundled,
-        "digest": digest(data),
+        "only": only,
+        "digest": digest(data, only),
         "triple_count": counted.triples,
         "counts": counts(content),
         "files": {
             path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in _files(data)
+            for path in _files(data, only)
         },
         "datasets": _datasets(content),
         "source_count": len(facts.sources) + len(content.sources),
@@ -69,19 +73,19 @@ def counts(content: Content) -> dict[str, int]:
     return number
 
 
-def digest(data: Path) -> str:
-    """The digest of a folder of facts and of the ontology."""
+def digest(data: Path, only: str = "") -> str:
+    """The digest of a folder of facts, or of a part of it, and of the ontology."""
     sha = hashlib.sha256()
     for base in (data, resources.ontology()):
-        for path in _files(base):
+        for path in _files(base, only):
             sha.update(path.relative_to(base).as_posix().encode() + b"\0")
             sha.update(hashlib.sha256(path.read_bytes()).digest())
     return sha.hexdigest()
 
 
-def bundled_digest() -> str:
-    """The digest of the facts and the ontology that came with this ``kg``."""
-    return digest(resources.data())
+def bundled_digest(only: str = "") -> str:
+    """The digest of the facts, or of a part of them, and the ontology that came with this ``kg``."""
+    return digest(resources.data(), only)
 
 
 def _datasets(content: Content) -> dict[str, dict[str, str]]:
@@ -118,13 +122,16 @@ def _given(content: Content) -> list[dict[str, Any]]:
             "records": file.record_count,
             "problems": problems.get(file.file, {}),
         }
-        for file in content.intake.files
+        for file in content.intake.given
     ]
 
 
-def _files(base: Path) -> list[Path]:
+def _files(base: Path, only: str) -> list[Path]:
+    left_out = [base / resources.RECORD] if only else []
     return sorted(
         path
         for path in base.rglob("*")
-        if path.suffix in (".csv", ".toml", ".ttl") and path.is_file()
+        if path.suffix in (".csv", ".toml", ".ttl")
+        and path.is_file()
+        and path.parent not in left_out
     )

@@ -25,6 +25,7 @@ def read_files(
     names: Names,
     mappings: Iterable[Path] = (),
     progress: Callable[[str, float], None] = lambda name, part: None,
+    bundled: Iterable[Path] = (),
 ) -> Intake:
     """All that the files say.
 
@@ -32,23 +33,22 @@ def read_files(
         files: Official files, in any order; a zip may hold several.
         names: Which state a name or a code means on a day.
         mappings: Mapping files for CSVs of the user's own; see ``kg.sources.readers.mapped``.
-        progress: Called with a file's name and the part of all bytes that was read, 0 to 1.
+        progress: Called with a file's name and the part of all bytes that was read.
+        bundled: Files that came with the facts, read like the others.
 
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
     """
     own = _mapped_layouts(mappings)
-    parts = [part for path in files for part in stream.parts(path)]
+    came = frozenset(bundled)
+    parts = [part for path in (*sorted(came), *files) for part in stream.parts(path)]
     digests = _no_twins(parts)
-    meter = _Meter(progress, sum(p.stat().st_size for p in {part.path for part in parts}))
+    meter = _Meter(progress, sum(path.stat().st_size for path in digests))
     recognised = [(part, _layout(part, (*own.values(), *LAYOUTS))) for part in parts]
-    for path, layout in own.items():
-        if all(used is not layout for _, used in recognised):
-            problem = f"fits none of the files; it wants the columns {layout.marks}"
-            raise SourceError(path, 0, problem)
+    _all_used(own, [layout for _, layout in recognised])
     rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own.values()))}
     recognised.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
-    intake = Intake(names)
+    intake = Intake(names, bundled={part.name for part in parts if part.path in came})
     shared: dict[str, Reader] = {}
     for part, layout in recognised:
         meter.name = part.name
@@ -68,6 +68,13 @@ def read_files(
         entries[0].record_count += len(intake.records.get(source, ())) - counted
     _count_votes(intake)
     return intake
+
+
+def _all_used(own: dict[Path, Layout], used: list[Layout]) -> None:
+    for path, layout in own.items():
+        if all(one is not layout for one in used):
+            problem = f"fits none of the files; it wants the columns {layout.marks}"
+            raise SourceError(path, 0, problem)
 
 
 def _mapped_layouts(mappings: Iterable[Path]) -> dict[Path, Layout]:
@@ -99,7 +106,7 @@ def _add_source(layout: Layout, intake: Intake) -> str:
         number += 1
         key, title = f"{layout.key}-{number}", f"{layout.title}, file {number}"
     if layout.exhaustive:
-        intake.exhaustive[key] = layout.key
+        intake.exhaustive[key] = layout.collection or layout.key
     intake.sources[key] = replace(layout.source, source=key, title=title)
     return key
 

@@ -49,7 +49,7 @@ def write(intake: Intake | None, path: Path) -> None:
 
 
 def _rows(intake: Intake) -> Iterator[tuple[str, str, int, int, str]]:
-    for entry in intake.files:
+    for entry in intake.given:
         text = (
             f"{entry.layout}; source {entry.source}; sha256 {entry.digest}; {entry.row_count} rows, "
             f"{entry.rollcall_count} roll calls, {entry.vote_count} votes, {entry.record_count} records"

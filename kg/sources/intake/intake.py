@@ -61,7 +61,7 @@ class Intake:
     sources: dict[str, Source] = field(default_factory=dict)
     """By key, in the order in which they are believed."""
     exhaustive: dict[str, str] = field(default_factory=dict)
-    """Source to the form of its files, of those that mean to hold every roll call of their span."""
+    """Source to its collection, of those that mean to hold every roll call of their span."""
     accounts: list[Account] = field(default_factory=list)
     """Roll calls."""
     texts: list[tuple[str, Text]] = field(default_factory=list)
@@ -76,17 +76,26 @@ class Intake:
     """What was not understood, at most ``MOST_LISTED`` of a kind and file."""
     problem_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By file and kind, all that was not understood."""
+    bundled: set[str] = field(default_factory=set)
+    """Names of the files that came with the facts: what stands beside the record there is known."""
     resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.names)
 
     def add_problem(self, problem: Problem) -> None:
-        """Count a problem, and list it while not too many of its kind are."""
+        """Count a problem of a file that was given, and list it while not too many of its kind are."""
+        if problem.file in self.bundled:
+            return
         key = problem.file, problem.kind
         self.problem_counts[key] += 1
         if self.problem_counts[key] <= MOST_LISTED:
             self.problems.append(problem)
+
+    @property
+    def given(self) -> list[FileRead]:
+        """The files that did not come with the facts."""
+        return [file for file in self.files if file.file not in self.bundled]
 
     def problem_count(self, file: str) -> int:
         """How much of a file was not understood."""

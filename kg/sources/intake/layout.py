@@ -59,6 +59,8 @@ class Layout:
     """Whether all files of this key are one source, read by one reader; else each is its own."""
     exhaustive: bool = False
     """Whether files of this form mean to hold every roll call of an organ in their span of time."""
+    collection: str = ""
+    """Whose numbers and symbols its roll calls go by, where several forms are of one collection."""
     publisher: str = ""
     url: str = ""
     licence: str = ""

@@ -70,7 +70,7 @@ class PrintedRecord:
 
 def layout(**fields: Any) -> Layout:
     """A layout of the Digital Library: the publisher and the licence are the same for all."""
-    return Layout(publisher=PUBLISHER, licence=LICENCE, **fields)
+    return Layout(publisher=PUBLISHER, licence=LICENCE, collection="undl", **fields)
 
 
 def start_account(place: Place, line: int, record: PrintedRecord) -> Account | None:

@@ -1,0 +1,123 @@
+"""Roll calls that come with kg and are not of the UN Digital Library: vetoed drafts, and Voeten's own.
+
+``data/record/README.md`` says from what, how and on what terms the tables were made; ``tools/record.py``
+writes them.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from kg.model import symbols
+from kg.model.accounts import Account, Text
+from kg.model.dates import PartialDate
+from kg.model.words import ASSEMBLY, COUNCIL, DocumentKind, Question
+from kg.sources.intake.layout import Layout, csv_with, each_file
+from kg.sources.intake.place import Place
+from kg.sources.intake.rows import CsvRows
+from kg.sources.readers.shared import record, undl
+from kg.sources.readers.shared.unvotes_rolls import ISSUES
+
+_QUESTIONS = ("whole-text", "paragraph", "amendment")
+VOETEN = (
+    *("rollcall", "rcid", "date", "session", "question", "symbol", "title", "issues", "note"),
+    "answers",
+)
+"""Columns of the roll calls of the General Assembly that only Voeten's set has."""
+VETOES = ("draft", "date", "symbol", "kind", "agenda", "meeting", "vetoed_by", "note")
+"""Columns of the drafts vetoed in the Security Council."""
+
+
+def _of_voeten(place: Place, row: dict[str, str]) -> Account:
+    on = PartialDate.parse(row["date"])
+    question = cast(Question, record.one_of(row["question"], _QUESTIONS))
+    symbol = symbols.parse(row["symbol"])
+    is_whole = question == "whole-text"
+    return Account(
+        source=place.source,
+        number=row["rcid"],
+        key=row["rollcall"],
+        text=Text(
+            key=symbol.key if symbol else f"rcid-{row['rcid']}",
+            symbol=row["symbol"],
+            kind=undl.kind(symbol) if is_whole else cast(DocumentKind, question),
+            title=row["title"],
+            date=on,
+            session=row["session"],
+            subjects=tuple(
+                ISSUES[record.one_of(code, tuple(ISSUES))] for code in row["issues"].split()
+            ),
+        ),
+        organ=ASSEMBLY,
+        date=on,
+        question=question,
+        note=row["note"],
+        complete=False,
+    )
+
+
+def _read_voeten(place: Place) -> int:
+    return record.read_accounts(place, VOETEN, _of_voeten)
+
+
+def _read_vetoes(place: Place) -> int:
+    rows, states = CsvRows(place), record.states_of(place)
+    for line, row in rows.named(VETOES):
+        with record.at_line(place, line):
+            on = undl.day(row["date"])
+            kind = cast(DocumentKind, record.one_of(row["kind"], ("draft-resolution", "document")))
+            vetoed_by = record.known(row["vetoed_by"], states)
+        text = Text(
+            key=row["draft"],
+            symbol=row["symbol"],
+            kind=kind,
+            title=row["agenda"],
+            date=on,
+            agenda=record.listed(row["agenda"]),
+        )
+        place.intake.accounts.append(
+            Account(
+                source=place.source,
+                number=row["draft"],
+                key=row["draft"],
+                text=text,
+                organ=COUNCIL,
+                date=on,
+                result="rejected",
+                complete=False,
+                vetoed_by=vetoed_by,
+                meeting=row["meeting"],
+                note=row["note"],
+                path=place.part.name,
+                line=line,
+            )
+        )
+    return rows.count
+
+
+_IS_VOETEN = csv_with("rollcall, rcid, question, answers")
+_IS_VETOES = csv_with("draft, vetoed_by")
+
+LAYOUTS = (
+    Layout(
+        key="record-vetoes",
+        title=f"Vetoes in the Security Council, {record.BUNDLED}",
+        publisher="World Politics Data Lab, from the list of the UN Dag Hammarskjöld Library",
+        url="https://github.com/world-politics-datalab/vetoes-un-security-council",
+        licence="MIT",
+        marks="draft, vetoed_by",
+        recognises=_IS_VETOES,
+        reader=each_file(_read_vetoes),
+    ),
+    Layout(
+        key="record-voeten",
+        title=f"Roll calls of the General Assembly that only Voeten's set has, {record.BUNDLED}",
+        publisher="Erik Voeten, Anton Strezhnev, Michael Bailey: United Nations General Assembly Voting Data",
+        url="https://doi.org/10.7910/DVN/LEJUQZ",
+        licence="no licence stated; to be cited",
+        marks="rollcall, rcid, question, answers",
+        recognises=_IS_VOETEN,
+        reader=each_file(_read_voeten),
+        exhaustive=True,
+    ),
+)
