@@ -11,7 +11,7 @@ from typing import cast
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
-from kg.model.words import ASSEMBLY, COUNCIL, DocumentKind, Question
+from kg.model.words import ASSEMBLY, COUNCIL, DocumentKind, Question, check_key
 from kg.sources.intake.layout import Layout, csv_with, each_file
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
@@ -64,6 +64,7 @@ def _read_vetoes(place: Place) -> int:
     rows, states = CsvRows(place), record.states_of(place)
     for line, row in rows.named(VETOES):
         with record.at_line(place, line):
+            check_key(row["draft"])
             on = undl.day(row["date"])
             kind = cast(DocumentKind, record.one_of(row["kind"], ("draft-resolution", "document")))
             vetoed_by = record.known(row["vetoed_by"], states)

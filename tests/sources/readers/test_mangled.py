@@ -114,6 +114,14 @@ FILES = {
     "leaders.csv": "iso3,country,role,person,person_qid,start,end,party,end_cause\n"
     "NOR,Noruega,head_of_government,Ana Um,Q101,1990-02-03T00:00:00Z,1995-02-03T00:00:00Z,P,\n"
     "NOR,Noruega,head_of_state,Bo Dois,Q102,1995-02-03T00:00:00Z,,P,\n",
+    "record-ga.csv": "rollcall,number,organ,date,session,symbol,title,draft,report,meeting,agenda,subjects,"
+    "totals,members,note,answers\nseats,,,1992,,,,,,,,,,,,CIV KOR NOR\n"
+    '34_905,905,UNGA,1992-03-05,34,A/RES/34/905,"On ""peace"", again",A/34/L.9,A/34/9,A/34/PV.9,Item,ONE|TWO,'
+    "1-1-1-0,3,,NAY\n34_906,906,UNGA,1992-03-06,34,A/RES/34/906,About,,,,,,,,,-?X\n",
+    "record-vetoes.csv": "draft,date,symbol,kind,agenda,meeting,vetoed_by,note\n"
+    "S_905,1990-02-03,S/905,draft-resolution,A question,S/PV.95,USA GBR,\n",
+    "record-voeten.csv": "rollcall,rcid,date,session,question,symbol,title,issues,note,answers\n"
+    "seats,,1995,,,,,,,CIV NOR\nrcid-77,77,1995-11,50,paragraph,,About,hr me,unres R/50/905,YN\n",
     "own.csv": "what,when,who,did\nA/RES/90/1,2022-03-05,NORWAY,Y\nA/RES/90/1,2022-03-05,CHAD,N\n"
     "A/RES/90/2,2022-03-06,CHAD,N\n",
 }  # fmt: skip

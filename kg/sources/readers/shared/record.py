@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from kg.errors import RecordError
 from kg.model.accounts import Account
+from kg.model.words import check_key
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.votes.table import CODES, UNKNOWN
@@ -78,6 +79,7 @@ def read_accounts(
             if row["rollcall"] == SEATS:
                 answers.seats(row["answers"])
                 continue
+            check_key(row["rollcall"])
             one = account(place, row)
             one.ballots = answers.ballots(row["answers"])
         one.path, one.line = place.part.name, line
