@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from kg import resources
 from kg.api import Graph
@@ -61,11 +62,20 @@ def graph(graph_root: Path) -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+def whole_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A graph folder of all bundled facts, the record since 1946 with them; built once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "whole"
+    with FileLock(f"{root}.lock"):
+        if not root.is_dir():
+            build(root, only="")
+    return root
+
+
+@pytest.fixture(scope="session")
+def whole(whole_root: Path) -> Iterator[Graph]:
     """All bundled facts, the record of roll calls since 1946 with them, opened."""
-    root = tmp_path_factory.mktemp("whole") / "graph"
-    build(root, only="")
-    with Graph(root) as opened:
+    with Graph(whole_root) as opened:
         yield opened
 
 

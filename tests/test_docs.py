@@ -27,9 +27,10 @@ def test_a_generated_page_is_not_stale(name, monkeypatch):
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
-def test_the_python_of_a_page_runs(page, graph_root, monkeypatch):
+def test_the_python_of_a_page_runs(page, request, monkeypatch):
     """Its examples one after the other, as a reader would type them."""
-    monkeypatch.setenv("KG_GRAPH", str(graph_root))
+    graph = "whole_root" if page == "README.md" else "graph_root"
+    monkeypatch.setenv("KG_GRAPH", str(request.getfixturevalue(graph)))
     text = (ROOT / page).read_text(encoding="utf-8")
     examples = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert examples
@@ -87,10 +88,10 @@ def test_readme_shows_a_session_of_six_commands():
     ids=lambda value: value.partition("\n")[0][:60],
 )
 def test_each_command_that_is_shown_gives_the_output_that_is_shown(
-    command, output, run, tmp_path, monkeypatch
+    command, output, run, whole_root, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    done = run(*shlex.split(command)[1:], env={"COLUMNS": "80"})
+    done = run(*shlex.split(command)[1:], env={"COLUMNS": "80"}, graph=whole_root)
     assert done.exit_code == 0, done.stderr
     shown = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
     missing = [

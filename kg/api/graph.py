@@ -67,9 +67,9 @@ class Graph(Measuring, Ties, Asking):
         """
         from kg.articles import case
 
-        wrong = [f for f in self.check(shapes=False) if f.level == "finding"]
+        wrong = [f.thing for f in self.check(shapes=False) if f.level == "finding"]
         chains = self.path(*case.ENDS, on=case.DAY, k=1)
-        return case.case(self.snapshot, self.table, chains, len(wrong))
+        return case.case(self.snapshot, self.table, chains, wrong)
 
     def view_network(self, path: Path | str, on: date | str | None = None) -> None:
         """Write who is bound to whom as one offline page; it can show any day.

@@ -21,7 +21,7 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
     notice: Callable[[str], None] = lambda text: None,
     *,
     workers: int = 1,
-    progress: Progress = lambda step, part=None, rows=None: None,
+    progress: Progress = lambda step, part=None, triples=None: None,
 ) -> Graph:
     """The graph in a folder, built from the bundled facts where there is none yet.
 
@@ -30,7 +30,7 @@ def open(  # noqa: A001  the verb of the library, as in kg.open()
             itself in the user's data folder is brought up to date when the bundled facts change;
             a folder that was named, or built from other facts, is never built over.
         notice: Called with a sentence when a graph has to be built first.
-        progress: Called as the first build goes on, with a step, the part of it that is done, and rows.
+        progress: Called as the first build goes on: a step, the part of it that is done, triples written.
         workers: How many questions can be answered at the same time, each in a process of its own.
 
     Returns:

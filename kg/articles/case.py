@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -46,7 +46,9 @@ class VoteChapter:
     against: tuple[str, ...]
     """Names of the states that voted no."""
     finding_count: int
-    """How much in the graph does not add up, by all checks but the shapes."""
+    """How much of the case does not add up, by all checks but the shapes."""
+    other_finding_count: int
+    """How much does not add up in roll calls of other sessions."""
 
     @property
     def printed_sum(self) -> int:
@@ -99,7 +101,7 @@ class Case:
 
 
 def case(
-    snapshot: Snapshot, table: Callable[..., Table], chains: tuple[Chain, ...], finding_count: int
+    snapshot: Snapshot, table: Callable[..., Table], chains: tuple[Chain, ...], wrong: Sequence[str]
 ) -> Case:
     """The case, from the record.
 
@@ -107,14 +109,14 @@ def case(
         snapshot: The graph.
         table: What answers a shipped question with a table, such as ``Graph.table``.
         chains: The best chain between ``ENDS`` on ``DAY``.
-        finding_count: How much in the graph does not add up.
+        wrong: Of each finding of the graph what it is about, as ``kind:key``.
 
     Raises:
         UnknownNameError: The graph does not have what the case is about.
     """
     votes = {"earlier": EARLIER_VOTE, "later": VOTE}
     return Case(
-        vote=_vote(snapshot, table, finding_count),
+        vote=_vote(snapshot, table, wrong),
         new_no_votes=tuple(
             NewNoVote(name=row["name"], before=row["before"])
             for row in table("new-no-votes", **votes)
@@ -134,10 +136,12 @@ def _record(snapshot: Snapshot, record: type[R], kind: str, key: str) -> R:
     return thing
 
 
-def _vote(snapshot: Snapshot, table: Callable[..., Table], finding_count: int) -> VoteChapter:
+def _vote(snapshot: Snapshot, table: Callable[..., Table], wrong: Sequence[str]) -> VoteChapter:
     totals = {row["option"]: row for row in table("vote-totals", resolution=VOTE)}
     roll = _record(snapshot, RollCall, "rollcall", snapshot.names.resolve(VOTE, "rollcall"))
     text = _record(snapshot, Document, "document", roll.document)
+    session = f"rollcall:{text.session}_"
+    elsewhere = [one for one in wrong if one.startswith("rollcall:") and session not in one]
     return VoteChapter(
         symbol=text.symbol,
         title=text.title,
@@ -146,7 +150,8 @@ def _vote(snapshot: Snapshot, table: Callable[..., Table], finding_count: int) -
         counted={option: totals[option]["counted"] for option in OPTIONS},
         member_count=len(table("un-members", on=DAY)),
         against=tuple(row["name"] for row in table("votes-against", resolution=VOTE)),
-        finding_count=finding_count,
+        finding_count=len(wrong) - len(elsewhere),
+        other_finding_count=len(elsewhere),
     )
 
 

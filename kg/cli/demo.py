@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.articles.case import Case, SharedGroup, VoteChapter
 
 
+_FEW = 100
+"""Roll calls of a graph that holds the case and not the record."""
+
+
 @click.command()
 @click.option(
     "--out",
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 def demo(out: Path, root: Path | None) -> None:
     """Tell the vote of 23 February 2023: who voted how, who is bound to whom, what was claimed.
 
-    Builds the graph if there is none, checks it, asks it, and writes pages and Turtle into DIR.
+    Builds the graph if there is none, checks it, asks it, and writes pages and Turtle into DIR. Three
+    answers from eighty years follow.
 
     \b
       kg demo
@@ -50,6 +55,12 @@ def demo(out: Path, root: Path | None) -> None:
         _chain(graph, case)
         _claims(case)
         _files(graph, out)
+        if graph.manifest["counts"]["RollCall"] > _FEW:
+            _eighty_years(graph)
+    click.echo()
+    terminal.paragraph(
+        "Next: kg query --list shows the questions you can ask, kg --help the commands."
+    )
 
 
 def _number(printed: int | None) -> str:
@@ -77,8 +88,11 @@ def _vote(vote: VoteChapter) -> None:
     count = vote.finding_count
     checked = f"{count} findings" if count else "nothing that does not add up"
     terminal.paragraph(
-        f"All votes, dates and references of the graph were checked: {checked}.", indent=3
+        f"All votes, dates and references of the case were checked: {checked}.", indent=3
     )
+    if vote.other_finding_count:
+        others = f"{vote.other_finding_count:,} findings in roll calls of other sessions"
+        terminal.paragraph(f"{others}: kg check lists them.", indent=3)
 
 
 def _new_no_votes(case: Case) -> None:
@@ -140,7 +154,23 @@ def _files(graph: Graph, out: Path) -> None:
     click.echo(f"   {out / 'vote.html'}  the vote, state by state and bloc by bloc")
     exported = graph.export(out / "graph.ttl")
     click.echo(f"   {out / 'graph.ttl'}  {exported.count:,} triples, each record with its sources")
-    click.echo()
-    terminal.paragraph(
-        "Next: kg query --list shows the questions you can ask, kg --help the commands."
-    )
+
+
+def _eighty_years(graph: Graph) -> None:
+    """Three answers from the whole record."""
+    terminal.heading("7. Three answers from eighty years")
+    _command("kg compare Russia --from 2015 --to 2019")
+    closest = list(graph.compare("Russia", start="2015", end="2019"))[:5]
+    listed = (f"{row['name']} {row['kappa']:.2f} ({row['n']} votes)" for row in closest)
+    terminal.paragraph(f"Closest to Russia beyond chance: {', '.join(listed)}.", indent=3)
+    _command("kg query contested-votes")
+    rows = list(graph.table("contested-votes"))[:3]
+    margins = (f"{r['symbol']} of {r['date']}, {r['yes']} to {r['no']}" for r in rows)
+    terminal.paragraph(f"The closest votes: {'; '.join(margins)}.", indent=3)
+    _command("kg blocs --from 1980 --to 1989")
+    blocs: dict[int, list[str]] = {}
+    for row in graph.blocs(start="1980", end="1989"):
+        blocs.setdefault(row["bloc"], []).append(row["name"])
+    for number, names in blocs.items():
+        among = f"bloc {number}: {len(names)} states, among them {', '.join(names[:3])}"
+        terminal.paragraph(among, indent=3)

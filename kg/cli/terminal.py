@@ -89,14 +89,14 @@ def progress(*, quiet: bool = False, announces: bool = True) -> Iterator[Callabl
 
     Yields:
         A function to call with the name of a step and, where they are known, the share of it that is
-        done and the rows.
+        done and how many triples are written.
     """
     if quiet or (not announces and not sys.stderr.isatty()):
-        yield lambda step, part=None, rows=None: None
+        yield lambda step, part=None, triples=None: None
     elif not sys.stderr.isatty():
         steps_shown: list[str] = []
 
-        def line(step: str, part: float | None = None, rows: int | None = None) -> None:
+        def line(step: str, part: float | None = None, triples: int | None = None) -> None:
             if steps_shown[-1:] != [step]:
                 steps_shown.append(step)
                 note(f"{step} ...")
@@ -109,7 +109,7 @@ def progress(*, quiet: bool = False, announces: bool = True) -> Iterator[Callabl
 
 @contextlib.contextmanager
 def _bars() -> Iterator[Callable[..., None]]:
-    """A bar for each step: how much of it is done, how many rows, how many seconds are left."""
+    """A bar for each step: how much of it is done, how many triples, how many seconds are left."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
@@ -117,23 +117,23 @@ def _bars() -> Iterator[Callable[..., None]]:
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
         TaskProgressColumn(),
-        TextColumn("{task.fields[rows]}"),
+        TextColumn("{task.fields[triples]}"),
         TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         steps: dict[str, TaskID] = {}
         begun: dict[str, float] = {}
 
-        def bar(step: str, part: float | None = None, rows: int | None = None) -> None:
+        def bar(step: str, part: float | None = None, triples: int | None = None) -> None:
             if step not in steps:
                 for task in steps.values():
                     bars.update(task, total=1, completed=1, left="")
-                steps[step] = bars.add_task(step, total=None, rows="", left="")
+                steps[step] = bars.add_task(step, total=None, triples="", left="")
                 begun[step] = time.monotonic()
             if part is not None:
-                count = "" if rows is None else f"{rows:,} rows"
+                count = "" if triples is None else f"{triples:,} triples"
                 left = _left(time.monotonic() - begun[step], part)
-                bars.update(steps[step], total=1, completed=part, rows=count, left=left)
+                bars.update(steps[step], total=1, completed=part, triples=count, left=left)
 
         yield bar
 

@@ -35,8 +35,8 @@ from kg.sources.read import read_files
 class Progress(Protocol):
     """Called as a build goes on."""
 
-    def __call__(self, step: str, part: float | None = None, rows: int | None = None) -> None:
-        """A step begins, or of the same step a part from 0 to 1 is done, or so many rows."""
+    def __call__(self, step: str, part: float | None = None, triples: int | None = None) -> None:
+        """A step begins, or of the same step a part from 0 to 1 is done, so many triples written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Built:
 def build(
     root: Path | str | None = None,
     data: Path | str | None = None,
-    progress: Progress = lambda step, part=None, rows=None: None,
+    progress: Progress = lambda step, part=None, triples=None: None,
     files: Iterable[Path | str] = (),
     mappings: Iterable[Path | str] = (),
     report: Path | str | None = None,

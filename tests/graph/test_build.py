@@ -28,7 +28,8 @@ from kg.votes.table import VoteTable
 def test_a_build_says_what_it_published(tmp_path):
     steps = []
     built = build(
-        tmp_path / "graph", progress=lambda step, part=None, rows=None: steps.append((step, part))
+        tmp_path / "graph",
+        progress=lambda step, part=None, triples=None: steps.append((step, part)),
     )
     assert built.root == tmp_path / "graph"
     assert built.version == "1"
