@@ -54,6 +54,14 @@ def test_the_wheel_holds_the_product_and_what_it_reads(published):
                 assert name in held
 
 
+def test_the_wheel_is_small_and_the_same_of_the_same_tree(published, tmp_path):
+    assert published[1].stat().st_size < 12_000_000
+    path = os.environ.get("PYTHONPATH", "")
+    wheel = ("--wheel", "--no-isolation", "-o", tmp_path)
+    run(sys.executable, "-m", "build", *wheel, ROOT, PYTHONPATH=path)
+    assert next(tmp_path.glob("*.whl")).read_bytes() == published[1].read_bytes()
+
+
 def test_the_source_archive_holds_what_builds_checks_and_documents_it(published):
     with tarfile.open(published[0]) as archive:
         names = {"/".join(name.split("/")[1:]) for name in archive.getnames()}
@@ -74,13 +82,26 @@ def test_an_installed_wheel_answers_without_the_checkout(published, tmp_path):
     )
     # what it needs, as the tests have it; a folder that is named so is searched last
     (installed / "needs.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    env = {"HOME": str(home), "XDG_DATA_HOME": str(home), "KG_GRAPH": str(home / "graph")}
+    env = {
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "KG_GRAPH": str(home / "graph"),
+        "KG_ONLY": "",
+    }
     before = {path for path in installed.rglob("*") if path.suffix != ".pyc"}
     place = run(python, "-c", "import kg, sys; sys.stdout.write(kg.__file__)", **env)
     assert Path(place).is_relative_to(installed)
     command = python.with_name("kg")
     answer = run(command, "query", "votes-against", "resolution=ES-11/6", "-f", "csv", **env)
     assert answer.splitlines()[1:3] == ["BLR,Belarus", "ERI,Eritrea"]
+    closest = run(
+        command, "compare", "Russia", "--from", "2015", "--to", "2019", "-f", "csv", **env
+    )
+    assert [line.split(",")[1] for line in closest.splitlines()[1:4]] == ["PRK", "CHN", "BLR"]
+    abstained = ("abstentions", "resolution=217 A (III)", "-f", "csv")
+    assert len(run(command, "query", *abstained, **env).splitlines()) == 1 + 8
+    blocs = run(command, "blocs", "--from", "1980", "--to", "1989", "-f", "csv", **env)
+    assert len({line.split(",")[0] for line in blocs.splitlines()[1:]}) == 5
     run(command, "view", "network", "-o", home / "network.html", **env)
     after = {path for path in installed.rglob("*") if path.suffix != ".pyc"}
     assert {path for path in after - before if path.name != "__pycache__"} == set()
