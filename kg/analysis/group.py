@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from kg.analysis import labels
 from kg.analysis.choice import Choice, Filter, choose, state_of
-from kg.calls import Argument
+from kg.calls import Argument, Call
 from kg.errors import QueryError, UnknownNameError
 from kg.graph.snapshot import Snapshot
-from kg.model.records import Membership
-from kg.model.words import Unanimity
+from kg.model.dates import Interval
+from kg.model.records import Holding, Membership
+from kg.model.seats import voting_times
+from kg.model.words import ASSEMBLY, UNITED_NATIONS, Unanimity
 from kg.votes.ballots import CAST
 
 
@@ -63,7 +65,10 @@ def _of_organisation(snapshot: Snapshot, choice: Choice, name: str) -> Group:
     title = labels.short(snapshot, kind, key)
     mask = _members(snapshot, choice, key, days)
     if not mask.any():
-        raise QueryError(f"no member of {title} is known for the days from {days[0]} to {days[-1]}")
+        raise QueryError(
+            f"no member of {title} is known for the days from {days[0]} to {days[-1]}",
+            remedy=("take ", Call("bloc", (UNITED_NATIONS,))) if key == ASSEMBLY else "",
+        )
     return Group(title, (f"{kind}:{key}",), mask)
 
 
@@ -73,13 +78,23 @@ def _members(
     """Whether each state was a member on the day of each roll call: shape [roll call, state]."""
     column = {state: i for i, state in enumerate(choice.ballots.states)}
     mask = np.zeros(choice.ballots.answers.shape, dtype=bool)
-    for record in snapshot.records(Membership):
-        if (record.organisation, record.role) == (
-            organisation,
-            "member",
-        ) and record.state in column:
-            mask[record.interval.among(days), column[record.state]] = True
+    for state, interval in _times(snapshot, organisation):
+        if state in column:
+            mask[interval.among(days), column[state]] = True
     return mask
+
+
+def _times(snapshot: Snapshot, organisation: str) -> Iterator[tuple[str, Interval]]:
+    """The members of an organisation, each with a time of its membership."""
+    if (
+        organisation == UNITED_NATIONS
+    ):  # on the day on which a seat passes it votes for its last holder
+        for (organ, state), times in voting_times(snapshot.records(Holding)).items():
+            yield from ((state, time) for time in times if organ == ASSEMBLY)
+        return
+    for record in snapshot.records(Membership):
+        if (record.organisation, record.role) == (organisation, "member"):
+            yield record.state, record.interval
 
 
 def _of_states(snapshot: Snapshot, choice: Choice, names: Sequence[str]) -> Group:

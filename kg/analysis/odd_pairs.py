@@ -14,21 +14,20 @@ from kg.analysis.choice import Filter, choose
 from kg.analysis.measured import Measured
 from kg.errors import QueryError
 from kg.graph.snapshot import Snapshot
-from kg.model.records import Membership
+from kg.model.records import Membership, Organisation
+from kg.model.words import UN_PARTS, UNITED_NATIONS
 from kg.votes.ballots import NO, YES
 from kg.votes.methods import Method
 
 TIMES = 10
 """How many times as many must have voted yes for a no to be rare."""
-_ALL = "UN"
-"""Key of the organisation to which nearly all states belong."""
 
 
 def odd_pairs(snapshot: Snapshot, most: int = 3, **which: Unpack[Filter]) -> Measured:
     """Pairs of states among the few that voted no, that had no tie on the day.
 
-    A tie is a membership in one organisation or grouping other than the UN, or one treaty. Columns: date,
-    rollcall, symbol, title, a, name_a, b, name_b, yes, no (how many voted so).
+    A tie is a membership in one organisation or grouping other than the UN and its parts, or one treaty.
+    Columns: date, rollcall, symbol, title, a, name_a, b, name_b, yes, no (how many voted so).
 
     Args:
         snapshot: The graph.
@@ -80,8 +79,9 @@ _Memberships = dict[str, list[Membership]]
 def _memberships(snapshot: Snapshot) -> _Memberships:
     """State to what it was a member of; for an alliance, a party to."""
     memberships: _Memberships = {}
+    parts = {o.organisation for o in snapshot.records(Organisation) if o.kind in UN_PARTS}
     for record in snapshot.records(Membership):
-        if record.organisation != _ALL and record.role == "member":
+        if record.organisation not in {UNITED_NATIONS, *parts} and record.role == "member":
             memberships.setdefault(record.state, []).append(record)
     return memberships
 

@@ -61,7 +61,7 @@ class Ties(Opened):
             on: The day; None means today.
             k: How many chains.
             max_hops: Longest chain, in links.
-            by: Kinds of link to follow; none means all.
+            by: Kinds of link to follow; none means all but ``seat``, in organs and regional groups.
             without: Kinds of link, or things by name, to leave out.
 
         Returns:

@@ -168,7 +168,8 @@ def _shared(snapshot: Snapshot, table: Callable[..., Table]) -> tuple[SharedGrou
             name=row["name"],
             since_first=str(row["since_a"]),
             since_second=str(row["since_b"]),
-            obligations=obligations.get(row["organisation"], ()),
+            obligations=obligations[row["organisation"]],
         )
         for row in table("shared-organisations", a=first, b=second, on=DAY)
+        if row["organisation"] in obligations  # not the United Nations, to which all belong
     )

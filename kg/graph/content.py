@@ -16,7 +16,7 @@ from kg.model import records, symbols
 from kg.model.dates import holds
 from kg.model.facts import Facts
 from kg.model.records import Source
-from kg.model.words import COVERAGE_START
+from kg.model.words import COVERAGE_START, UNITED_NATIONS
 from kg.rdf import accounts, terms, triples
 from kg.sources.intake.intake import Intake
 from kg.sources.merge import Merged, merge
@@ -125,7 +125,9 @@ class Content:
         memberships = [
             (m.organisation, m.state, m.interval.start_day, m.interval.end_day)
             for m in self.facts.records(records.Membership)
-            if m.role == "member" and kinds[m.organisation] in ("organisation", "grouping")
+            if m.role == "member"
+            and kinds[m.organisation] in ("organisation", "grouping")
+            and m.organisation != UNITED_NATIONS  # counted as the Assembly
         ]
         turns = {COVERAGE_START} | {day for m in memberships for day in m[2:] if day}
         for turn in sorted(turns):

@@ -40,6 +40,10 @@ OBLIGATIONS: tuple[Obligation, ...] = (
 Organ = Literal["UNGA", "UNSC"]
 ASSEMBLY: Organ = "UNGA"
 COUNCIL: Organ = "UNSC"
+UNITED_NATIONS = "UN"
+"""Key of the organisation of which all that hold a seat in the Assembly are members."""
+UN_PARTS = ("organ", "regional-group")
+"""Kinds of organisation that are parts of the United Nations: a seat in them binds to no one."""
 ORGANS: tuple[Organ, ...] = (ASSEMBLY, COUNCIL)
 """Keys of the organs whose roll calls are read."""
 
@@ -53,9 +57,12 @@ Question = Literal["whole-text", "paragraph", "amendment"]
 Modality = Literal["vote", "without-vote", "unrecorded"]
 """How a text was adopted; ``unrecorded`` where the source has no roll call and does not say why."""
 
-LINKS = ("treaty", "membership", "office", "statement", "sponsorship", "vote", "text")
-"""Kinds of link of the network: bound by a treaty's obligation; member of what binds to none; holds an
-office; said something of; put its name to; cast a vote that few cast; is a text about another."""
+LINKS = ("treaty", "membership", "seat", "office", "statement", "sponsorship", "vote", "text")
+"""Kinds of link of the network: bound by a treaty's obligation; member of what binds to none; sits in an
+organ or a regional group of the United Nations; holds an office; said something of; put its name to; cast a
+vote that few cast; is a text about another."""
+UNASKED = ("seat",)
+"""Kinds of link that a chain follows only where it is asked to: a seat by turn or by region ties to none."""
 
 KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?", re.ASCII)
 """The form of a key, which can stand in an IRI and needs no escape in Turtle."""

@@ -28,11 +28,11 @@ from kg.model.records import (
     Treaty,
 )
 from kg.model.records.base import Record
-from kg.model.words import OBLIGATIONS, Obligation
+from kg.model.words import OBLIGATIONS, UN_PARTS, UNITED_NATIONS, Obligation
 from kg.rdf.terms import term
 from kg.rdf.triples import subject
 
-UN = "organisation:UN"
+UN = f"organisation:{UNITED_NATIONS}"
 """Where a state that holds a seat belongs."""
 _TEXTS = ("resolution", "draft-resolution", "amendment")
 """Kinds of document whose links to other texts are followed."""
@@ -120,6 +120,8 @@ EVIDENCE = (
 def memberships(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
     """Links from states to organisations; one for each stretch of time with the same obligations.
 
+    The United Nations, their organs and regional groups are left to ``seats``: all states meet there.
+
     Args:
         snapshot: The graph.
         on: The day; None takes everything at any time, and then nobody counts as suspended.
@@ -131,6 +133,8 @@ def memberships(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
         if on and not record.interval.holds(on):
             continue
         organisation = organisations[record.organisation]
+        if organisation.kind in UN_PARTS or organisation.organisation == UNITED_NATIONS:
+            continue
         role: str = record.role
         binding: list[Treaty] = []
         if role == "member":
@@ -228,7 +232,18 @@ def _stretches(interval: Interval, treaties: list[Treaty]) -> list[_Stretch]:
 
 
 def seats(snapshot: Snapshot, on: date | None = None) -> Iterator[Link]:
-    """Links from states to the United Nations, where they hold a seat as member or observer."""
+    """Links from states to the United Nations, where they hold a seat, to organs and to regional groups."""
+    parts = {o.organisation for o in snapshot.records(Organisation) if o.kind in UN_PARTS}
+    for member in snapshot.records(Membership):
+        if member.organisation in parts and (not on or member.interval.holds(on)):
+            yield _lasting(
+                member,
+                f"state:{member.state}",
+                f"organisation:{member.organisation}",
+                kind="seat",
+                label=_belongs(member.role),
+                role=member.role,
+            )
     for record in snapshot.records(Holding):
         if record.role in ("member", "observer") and (not on or record.interval.holds(on)):
             yield _lasting(

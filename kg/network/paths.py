@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import QueryError
-from kg.model.words import LINKS
+from kg.model.words import LINKS, UNASKED
 from kg.network.links import EVIDENCE, Link
 from kg.network.search import Neighbours, by_cost
 from kg.network.web import Network
@@ -90,7 +90,7 @@ def best(
         goal: Where to end.
         k: How many chains.
         max_hops: Longest chain, in links.
-        by: Kinds of link to follow; none means all.
+        by: Kinds of link to follow; none means all but ``UNASKED``.
         without: Kinds of link, or nodes as ``kind:key``, to leave out.
 
     Returns:
@@ -99,7 +99,7 @@ def best(
     Raises:
         QueryError: A kind of link is unknown, a number is not positive, or both ends are the same.
     """
-    allowed = set(by) or set(LINKS)
+    allowed = set(by) or set(LINKS) - set(UNASKED)
     banned = set(without)
     if unknown := sorted((allowed | {b for b in banned if ":" not in b}) - set(LINKS)):
         raise QueryError(f"no kind of link is called {unknown[0]!r}", allowed=LINKS)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 BASE = {
     "treaty": 0.5,
     "membership": 0.7,
+    "seat": 0.7,
     "office": 0.6,
     "statement": 1.4,  # words about a state bind it to no one
     "sponsorship": 0.7,

@@ -149,6 +149,7 @@ SHAPES: dict[type[Sourced], Shape] = {
             "organisation": "Organisation",
             "grouping": "Grouping",
             "organ": "Organ",
+            "regional-group": "RegionalGroup",
             "alliance": "Alliance",
         },
         {

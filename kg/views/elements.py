@@ -23,6 +23,10 @@ def label(snapshot: Snapshot, name: str) -> str:
     return things.get(snapshot.store, iris.expand(name)).label
 
 
+_DRAWN_AS = {"organ": "organisation", "regional-group": "grouping"}
+"""Kinds of organisation that look as another."""
+
+
 def regional_group(snapshot: Snapshot, state: State) -> str:
     """What the regional group of a state is called; empty where it has none."""
     return label(snapshot, group_name(state)) if state.group else ""
@@ -109,7 +113,7 @@ def _organisation(snapshot: Snapshot, node: Node, record: Organisation, label: s
         node,
         label=label or record.name,
         short=record.short_name,
-        kind="organisation" if record.kind == "organ" else record.kind,
+        kind=_DRAWN_AS.get(record.kind, record.kind),
         details=tuple(_treaty(snapshot, key) for key in record.treaties),
     )
 

@@ -173,6 +173,14 @@ def test_the_un_has_193_members_and_two_observers_that_day(web):
     assert observers == {"state:PSE", "state:VAT"}
 
 
+def test_a_seat_in_an_organ_or_a_regional_group_is_a_link_of_its_own_kind(graph, web):
+    ends = {"organisation:UNSC", "organisation:EASTERN_EUROPEAN_GROUP"}
+    kinds = {data["kind"] for _, goal, data in web.edges(data=True) if goal in ends}
+    assert kinds == {"seat"}
+    assert not ends & {link.b for link in links.memberships(graph.snapshot)}
+    assert "organisation:UN" not in {link.b for link in links.memberships(graph.snapshot)}
+
+
 def test_each_obligation_is_sourced_by_the_treaty_in_force_and_dated_from_it(graph):
     """The Charter of the CIS bound from 1994, its members belonged from 1991."""
     stretches = {

@@ -44,8 +44,9 @@ class Organisation(Dated):
     """Its English name in full."""
     short_name: str = ""
     """What it is called for short."""
-    kind: Literal["organisation", "grouping", "alliance", "organ"]
-    """``organisation`` has organs; ``grouping`` is informal; ``alliance`` is a treaty relation."""
+    kind: Literal["organisation", "grouping", "alliance", "organ", "regional-group"]
+    """``organisation`` has organs; ``grouping`` is informal; ``alliance`` is a treaty relation; ``organ`` and
+    ``regional-group`` are parts of the United Nations, in which a seat is no tie of its own."""
     treaties: tuple[str, ...] = ()
     """The treaties that constitute it."""
 

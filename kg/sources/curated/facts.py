@@ -13,6 +13,7 @@ from kg.model import records
 from kg.model.facts import Facts, Row
 from kg.model.records import Source, Sourced
 from kg.model.seats import voting_times
+from kg.model.words import ASSEMBLY, UNITED_NATIONS
 from kg.sources.curated import table
 
 T = TypeVar("T", bound=Sourced)
@@ -25,6 +26,8 @@ TABLES: tuple[tuple[str, type[Sourced], tuple[str, ...]], ...] = (
     ("alliances/treaties.csv", records.Treaty, ("treaty",)),
     ("alliances/organisations.csv", records.Organisation, ("organisation",)),
     ("alliances/memberships.csv", records.Membership, ("organisation", "state", "start")),
+    ("alliances/council.csv", records.Membership, ("organisation", "state", "start")),
+    ("alliances/regional_groups.csv", records.Membership, ("organisation", "state", "start")),
     ("alliances/suspensions.csv", records.Suspension, ("organisation", "state", "start")),
     ("roll_calls/documents.csv", records.Document, ("document",)),
     ("roll_calls/sponsors.csv", records.Sponsorship, ("document", "state")),
@@ -111,11 +114,35 @@ def read_facts(root: Path) -> Facts:
         limits = facts.descriptions[name].limits.get(file)
         rows = list(table.read(root / path, record, limits))
         _no_twins(rows, unique)
-        facts.tables[record] = rows
+        facts.tables.setdefault(record, []).extend(rows)
+    facts.tables[records.Membership] += _of_united_nations(facts)
     _check_references(facts)
     _check_members(facts)
     _check_overlaps(facts)
     return facts
+
+
+def _of_united_nations(facts: Facts) -> list[Row[Sourced]]:
+    """The members and observers of the United Nations, who are those that hold a seat in the Assembly."""
+    keys = {each.organisation for each in facts.records(records.Organisation)}
+    return [
+        Row(
+            records.Membership(
+                organisation=UNITED_NATIONS,
+                state=row.record.state,
+                role=row.record.role,
+                start=row.record.start,
+                end=row.record.end,
+                source=row.record.source,
+                status=row.record.status,
+                note=row.record.note,
+            ),
+            row.path,
+            row.line,
+        )
+        for row in facts.rows(records.Holding)
+        if row.record.organ == ASSEMBLY and UNITED_NATIONS in keys
+    ]
 
 
 def _no_twins(rows: Iterable[Row[Sourced]], unique: tuple[str, ...]) -> None:

@@ -52,8 +52,7 @@ class NetworkPage:
 
 def build(snapshot: Snapshot, on: date) -> NetworkPage:
     """Every state and what it ever belonged to, opened on a day."""
-    memberships = [link for link in links.memberships(snapshot) if link.b != "organisation:UN"]
-    ties = elements.ties(_folded(snapshot, memberships))
+    ties = elements.ties(_folded(snapshot, links.memberships(snapshot)))
     day = on.isoformat()
     nodes = _nodes(snapshot, ties, day)
     page = NetworkPage(
