@@ -2,15 +2,14 @@
 
 The order of sources decides: curated facts first, then the layouts in the order of their catalogue. The
 first account of a roll call is the record, in the default graph; every other keeps its own, in the graph
-of its source. Nothing is blended: where a source that means to hold every roll call of its span has no
-account of what a later such source has, that stands beside too, since it may be the same vote under
-another symbol, and would be counted twice.
+of its source. Nothing is blended: where a source that means to hold every roll call holds others of the
+same session and month, and has no account of what a later such source has, that stands beside too, since
+it may be the same vote under another symbol, and would be counted twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from kg.model import records, symbols
 from kg.model.accounts import Account, Text
@@ -40,7 +39,7 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     documents = {one.document for one in facts.records(records.Document)}
     taken: dict[tuple[str, str], Account] = {}
     exact = {(account.source, account.key) for account in intake.accounts}
-    spans = _spans(intake)
+    held = _held(intake)
     for account in intake.accounts:
         _same_key(account, dates, exact)
         first = taken.get((account.source, account.key))
@@ -53,7 +52,7 @@ def merge(facts: Facts, intake: Intake) -> Merged:
         taken[account.source, account.key] = account
         if account.key in dates:
             merged.beside.append(account)
-        elif covering := _covering(account, spans, intake):
+        elif covering := _covering(account, held, intake):
             text = f"{account.key}: {covering} tells no such roll call; kept beside the record"
             _note_problem(intake, account, "roll call beside the record", text)
             merged.beside.append(account)
@@ -70,27 +69,41 @@ def merge(facts: Facts, intake: Intake) -> Merged:
     return merged
 
 
-_Spans = dict[tuple[str, str], tuple[date, date]]
-"""Source and organ to the first and last day of its roll calls."""
+_Held = dict[tuple[str, str], set[tuple[str, str]]]
+"""Source and organ to the sessions of which it holds roll calls, each with the months and the years, and the
+months of any."""
 
 
-def _spans(intake: Intake) -> _Spans:
-    spans: _Spans = {}
+def _held(intake: Intake) -> _Held:
+    """What the sources that mean to hold every roll call do hold: a file may be a part of the whole."""
+    held: _Held = {}
     for account in intake.accounts:
         if account.source in intake.exhaustive:
-            first, last = spans.get((account.source, account.organ), (account.day, account.day))
-            days = min(first, account.day), max(last, account.day)
-            spans[account.source, account.organ] = days
-    return spans
+            month, session = str(account.date)[:7], _session(account)
+            units = held.setdefault((account.source, account.organ), set())
+            units |= {(session, month), (session, month[:4]), ("", month)}
+    return held
 
 
-def _covering(account: Account, spans: _Spans, intake: Intake) -> str:
-    """The earlier source of another form that should have a roll call, had it been one to it."""
+def _session(account: Account) -> str:
+    """The session in figures; empty where it is not known."""
+    session = account.text.session
+    return str(symbols.arabic(session) or session)
+
+
+def _covering(account: Account, held: _Held, intake: Intake) -> str:
+    """The earlier source of another form that should have a roll call, had it been one to it.
+
+    It holds others of that session in that month. Where the day is not known the month may be that of the
+    opening of the session, and the session that of the next: others of that year, or of that month, do.
+    """
     form = intake.exhaustive.get(account.source)
-    for (source, organ), (first, last) in spans.items():
+    month, session = str(account.date)[:7], _session(account)
+    wanted = {(session, month)} if account.date.day else {(session, month[:4]), ("", month)}
+    for (source, organ), units in held.items():
         if source == account.source:
             return ""
-        covers = organ == account.organ and first <= account.day <= last
+        covers = organ == account.organ and not wanted.isdisjoint(units)
         if form and covers and intake.exhaustive[source] != form:
             return source
     return ""

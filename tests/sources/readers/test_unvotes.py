@@ -11,6 +11,7 @@ from kg.errors import SourceError
 from kg.sources import merge
 from kg.sources.read import read_files
 from kg.sources.readers.undl_csv import COLUMNS as BULK
+from tests import official
 from tests.cases import each
 from tests.sources.reading import bundled_facts, bundled_names
 
@@ -308,10 +309,41 @@ def test_a_roll_call_of_another_source_is_the_same_where_symbol_and_month_say_so
         tmp_path, rolls=[roll(1, unres, session, f"{year}-12-01")], votes=["1,Norway,NO,yes"]
     )
     merged = merge.merge(FACTS, read_files([*paths, tmp_path / "ga.csv"], NAMES))
-    assert [a.source for a in merged.record] == ["undl-ga"] + ["unvotes"] * (not same)
-    assert [a.source for a in merged.beside] == ["unvotes"] * same
-    if same:
-        assert merged.beside[0].key == merged.record[0].key
+    bulk_one, other = (*merged.record, *merged.beside)
+    assert (bulk_one.source, other.source) == ("undl-ga", "unvotes")
+    assert (other.key == bulk_one.key) is same
+
+
+@each(
+    ("session", "date", "covered"),
+    [
+        (45, "1990-12-01", True),  # of the session and the year that the bulk file holds
+        (45, "1990-09-01", True),  # the month is that of the opening
+        (46, "1990-12-01", True),  # the session is that of the next
+        (46, "1991-12-01", False),
+        (44, "1989-12-01", False),
+        (44, "1990-03-01", False),
+        (70, "2015-12-02", True),
+        (70, "2015-11-02", False),  # from session 58 on the month is right
+        (71, "2015-12-02", False),
+    ],
+)
+def test_a_part_of_a_bulk_file_covers_the_sessions_and_months_that_it_holds(
+    session, date, covered, tmp_path
+):
+    rolls = [
+        (n, day, number, symbol, "", {"FRA": "Y", "IND": "N"})
+        for n, day, number, symbol in (
+            ("1", "1979-12-14", "34", "A/RES/34/9"),
+            ("2", "1990-12-11", "45", "A/RES/45/9"),
+            ("3", "2015-12-14", "70", "A/RES/70/9"),
+            ("4", "2025-10-29", "80", "A/RES/80/9"),
+        )
+    ]
+    (tmp_path / "ga.csv").write_text(official.ga(rolls))
+    paths = save(tmp_path, rolls=[roll(1, "", session, date)], votes=["1,Norway,NO,yes"])
+    merged = merge.merge(FACTS, read_files([*paths, tmp_path / "ga.csv"], NAMES))
+    assert ["rcid-1"] * covered == [account.key for account in merged.beside]
 
 
 @pytest.fixture(scope="module")
@@ -331,7 +363,7 @@ def test_all_shared_votes_are_read(together):
     assert len(mine) == 6_203
     assert sum(len(account.ballots) for account in mine) == 870_109
     assert intake.problem_kinds() == {
-        "roll call beside the record": 1_930,
+        "roll call beside the record": 1_929,
         "symbol not unique": 45,
         "unknown vote": 1,
     }
