@@ -1,10 +1,11 @@
-"""What ``bench/bundled.py`` sets beside kg: the same work with rdflib and networkx, and no kg.
+"""What ``bench/bundled.py`` sets beside kg: the same work with rdflib, networkx, pyoxigraph, and no kg.
 
 Each is a whole process that prints its answer as JSON::
 
     python bench/peers.py build graph.ttl copy.nt
     python bench/peers.py query graph.ttl query.json
     python bench/peers.py path graph.nt state:BLR state:RUS 2023-02-23
+    python bench/peers.py load graph.nq store
 
 The network of ``path`` follows ``kg/network/web.py``: the same links, the same costs. Where the two
 drift apart the bench says that their answers are no longer the same.
@@ -73,6 +74,16 @@ def path(ntriples: str, start: str, goal: str, day: str) -> list[list[object]]:
             web.add_edge(a, b, cost=cost)
     chains = list(islice(nx.shortest_simple_paths(web, start, goal, weight="cost"), 3))
     return [chains[0], [round(nx.path_weight(web, chain, "cost"), 3) for chain in chains]]
+
+
+def load(quads: str, folder: str) -> int:
+    """Quads loaded into a store on disk."""
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store(folder)
+    store.bulk_load(path=quads, format=RdfFormat.N_QUADS)
+    store.flush()
+    return len(store)
 
 
 def ties(graph: rdflib.Graph, day: str) -> Iterator[Link]:
@@ -179,4 +190,4 @@ def name(iri: object) -> str:
 
 if __name__ == "__main__":
     task, *given = sys.argv[1:]
-    print(json.dumps({"build": build, "query": query, "path": path}[task](*given)))
+    print(json.dumps({"build": build, "query": query, "path": path, "load": load}[task](*given)))
