@@ -55,8 +55,8 @@ def test_a_row_becomes_a_rejected_draft_with_its_vetoes_and_no_ballots(tmp_path)
     [
         ("12/23/1991", "USSR", "SUN"),
         ("12/24/1991", "Russia", "RUS"),
-        ("10/24/1971", "China", "TWN"),
-        ("10/25/1971", "China", "CHN"),
+        ("10/25/1971", "China", "TWN"),
+        ("10/26/1971", "China", "CHN"),
     ],
 )
 def test_the_holder_of_the_seat_on_the_day_vetoed(date, printed, state, tmp_path):
