@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kg.calls import Call, Phrase
 from kg.errors import UnknownNameError
 from kg.model import entries as index
+from kg.model import symbols
 from kg.model.entries import Entry, likeness, normal
 from kg.model.rollcall_symbols import RollCallSymbols
 from kg.model.usages import ANYONE, NUMBERED, USAGES, steps
@@ -24,6 +26,9 @@ _ORDER = ("state", "organisation", "official", "rollcall", "document", "post", "
 """Which kind a text means where it could mean things of several."""
 _ALIKE = 0.66
 """Least likeness of a name that is offered in the place of an unknown one."""
+_LISTED = Call("query", ("roll-calls",))
+_MOST = 6
+"""Most parts of a text that are offered in the place of the whole."""
 _OFFERED = (*ANYONE, "undl", "unvotes")
 """Usages whose names are offered."""
 
@@ -165,6 +170,13 @@ class Names:
         if other_days and on:
             meanings = "; ".join(sorted({f"{e.key} {e.span}" for e in other_days}))
             return UnknownNameError(lookup.given, f"means nothing on {on} (it means {meanings})")
+        unvoted: Phrase = ()
+        if lookup.kind == "rollcall" and (symbol := symbols.parse(lookup.text)) and symbol.kind:
+            if parts := self._rollcalls.parts(symbol):
+                listed = ", ".join(parts[:_MOST]) + (", ..." if len(parts) > _MOST else "")
+                problem = "is no known rollcall; of that text these parts were voted on: "
+                return UnknownNameError(lookup.given, problem + listed)
+            unvoted = ("a text adopted without a vote has none; ", _LISTED, " lists all there are")
         texts: dict[str, str] = {}
         for entry in self.entries:
             if lookup.kind in (None, entry.kind) and entry.usage in _OFFERED:
@@ -172,7 +184,9 @@ class Names:
         wanted = normal(lookup.text)
         near = heapq.nlargest(3, ((likeness(wanted, form), form) for form in texts))
         shown = tuple(texts[form] for likely, form in near if likely >= _ALIKE)
-        return UnknownNameError(lookup.given, f"is no known {lookup.kind or 'name'}", shown)
+        return UnknownNameError(
+            lookup.given, f"is no known {lookup.kind or 'name'}", shown, remedy=unvoted
+        )
 
 
 def _in_use(entries: list[Entry], on: date | None) -> list[Entry]:

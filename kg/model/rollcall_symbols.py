@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from kg.model import symbols
+from kg.model.symbols import Symbol
 
 
 class RollCallSymbols:
@@ -29,6 +30,12 @@ class RollCallSymbols:
             if key:
                 return (kind or "rollcall"), key if kind != "document" else form.key
         return ("rollcall", text) if text in self._rollcalls else None
+
+    def parts(self, symbol: Symbol) -> tuple[str, ...]:
+        """Symbols of the roll calls on parts of the text that a symbol stands for, sorted."""
+        whole = symbol.whole
+        known = [form for form in self._keys if form.startswith(str(whole))]
+        return tuple(sorted(f for f in known if (s := symbols.parse(f)) and s.whole == whole))
 
     @cached_property
     def _rollcalls(self) -> set[str]:

@@ -53,6 +53,8 @@ class Question:
     """The days and years that its parameters ask about."""
     datasets: tuple[str, ...] = ()
     """The data sets that it rests on; empty where that is not known."""
+    empty: str = ""
+    """What it means that nothing is found; empty where that is not known."""
 
 
 def prepare(
@@ -83,8 +85,8 @@ def prepare(
     if shipped is None:
         return Question(text, {}, continuity or "state")
     terms = shipped.bind(values, snapshot.names)
-    spans = reach.spans(snapshot, shipped, values, terms)
-    return Question(text, terms, continuity or "state", spans, shipped.datasets)
+    spans = reach.spans(snapshot, shipped, values)
+    return Question(text, terms, continuity or "state", spans, shipped.datasets, shipped.empty)
 
 
 def ask(
@@ -133,8 +135,10 @@ def _explained(snapshot: Snapshot, question: Question, answer: Table | Triples) 
     """The answer with why it is empty, or that it asks about days later than the facts."""
     spans, datasets = question.spans, question.datasets
     if answer.is_empty:
-        why = why_empty.why(snapshot, question.text, question.terms, spans, datasets)
-        return replace(answer, why_empty=why)
+        text = "" if question.empty else question.text  # a shipped one asks for nothing unheard of
+        why = why_empty.why(snapshot, text, question.terms, spans, datasets)
+        meant = why_empty.meant(snapshot, question.empty, question.terms.values())
+        return replace(answer, why_empty=why or meant)
     return replace(answer, remark=reach.beyond(snapshot, spans, datasets))
 
 

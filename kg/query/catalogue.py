@@ -10,8 +10,11 @@
 
 A parameter is bound as a term, never pasted into the text, and must stand in the SELECT list; it is
 not shown in the answer. Its kind is a kind of thing (state, rollcall, organisation, official ...),
-or one of ``date``, ``year``, ``integer``, ``text``, ``option``, ``obligation``, ``continuity``. ``facts``
-names the data sets that the answer rests on: folders of ``data/``, or sources that are given as files.
+or one of ``date``, ``year``, ``integer``, ``text``, ``option``, ``obligation``, ``continuity``; ``states``
+and ``rollcalls`` are several of a kind with commas between them, bound as the text of their keys with a
+space before and after each. Where ``all`` is the default, that word is bound as text and means no limit.
+``facts`` names the data sets that the answer rests on: folders of ``data/``, or sources given as files;
+``empty`` says what it means that nothing was found, such as that nobody voted no.
 """
 
 from __future__ import annotations
@@ -27,13 +30,17 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import resources
 from kg.calls import Call
-from kg.errors import QueryError, RecordError
+from kg.errors import QueryError, RecordError, UnknownNameError
 from kg.model import dates
 from kg.model.names import Names
 from kg.model.words import CONTINUITIES, OBLIGATIONS, OPTIONS
 from kg.rdf import iris
 
-_LINE = re.compile(r"#\s*(title|param|source|note|facts):\s*(.*)")
+SEVERAL = {"states": "state", "rollcalls": "rollcall"}
+"""Kinds of parameters that take several things: of which kind each is."""
+ALL = "all"
+"""What a parameter may say in the place of one thing, where that is its default."""
+_LINE = re.compile(r"#\s*(title|param|source|note|facts|empty):\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Parameter:
 
     name: str
     kind: str
-    """What it must be: a kind of thing, or date, year, integer, text, option, obligation, continuity."""
+    """What it must be: a kind of thing, several of one (states, rollcalls), or date, year, integer, text,
+    option, obligation, continuity."""
     example: str
     """A value that works, used where none is given only if the file says ``default``."""
     default: bool
@@ -63,6 +71,8 @@ class Query:
     """How to read the answer; empty where it needs no word."""
     datasets: tuple[str, ...] = ()
     """The data sets that the answer rests on; empty where that is not known."""
+    empty: str = ""
+    """What it means that nothing was found, where the graph does not say why."""
 
     def bind(self, given: Mapping[str, str], names: Names) -> dict[str, str]:
         """Parameter to its term in N-Triples form.
@@ -116,7 +126,14 @@ def load(name: str) -> Query:
 
 def _parse(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
-    lines: dict[str, list[str]] = {"title": [], "param": [], "source": [], "note": [], "facts": []}
+    lines: dict[str, list[str]] = {
+        "title": [],
+        "param": [],
+        "source": [],
+        "note": [],
+        "facts": [],
+        "empty": [],
+    }
     for line in text.splitlines():
         if match := _LINE.fullmatch(line):
             lines[match[1]].append(match[2].strip())
@@ -136,6 +153,7 @@ def _parse(path: Path) -> Query:
         text,
         " ".join(lines["note"]),
         tuple(" ".join(lines["facts"]).split()),
+        " ".join(lines["empty"]),
     )
 
 
@@ -148,6 +166,10 @@ def _day(name: str, text: str) -> date:
 
 def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> NamedNode | Literal:
     kind = parameter.kind
+    if text == ALL and parameter.default and parameter.example == ALL:
+        return Literal(ALL)
+    if kind in SEVERAL:
+        return Literal(f" {' '.join(keys(text, SEVERAL[kind], names))} ")
     if kind == "date":
         return _literal(_day(parameter.name, text).isoformat(), "date")
     if kind in ("integer", "year"):
@@ -166,6 +188,20 @@ def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> Nam
                 raise QueryError(f"{parameter.name}: {text!r} is not one of {', '.join(allowed)}")
             return NamedNode(iris.thing(scheme, text))
     return NamedNode(iris.thing(kind, names.meant(text, kind, on=on)[1]))
+
+
+def keys(text: str, kind: str, names: Names) -> tuple[str, ...]:
+    """The keys of the things that a text lists, each once; a comma may stand in a name too.
+
+    Raises:
+        UnknownNameError: A name means nothing, or more than one thing.
+    """
+    if names.look_up(text, kind):
+        return (names.meant(text, kind)[1],)
+    listed = [part.strip() for part in re.split("[,;]", text) if part.strip()]
+    if not listed:
+        raise UnknownNameError(text, f"names no {kind}")
+    return tuple(dict.fromkeys(names.meant(part, kind)[1] for part in listed))
 
 
 def _literal(text: str, datatype: str) -> Literal:

@@ -9,7 +9,9 @@ from typing import Literal
 
 from kg.graph import things
 from kg.graph.snapshot import Snapshot, coverage
+from kg.query import catalogue
 from kg.query.catalogue import Query
+from kg.rdf import iris
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,13 @@ class Span:
         return cls(on.isoformat(), on, on)
 
 
-def spans(
-    snapshot: Snapshot, query: Query, given: Mapping[str, str], terms: Mapping[str, str]
-) -> tuple[Span, ...]:
+def spans(snapshot: Snapshot, query: Query, given: Mapping[str, str]) -> tuple[Span, ...]:
     """The days and years among the parameters of a shipped question, and the days of its roll calls.
 
     Args:
         snapshot: The graph.
         query: The question.
         given: Parameter to what was given for it; what is left out or is the default asks about no day.
-        terms: Parameter to its term in N-Triples form.
     """
     listed = []
     for parameter in query.parameters:
@@ -51,10 +50,11 @@ def spans(
             year = int(text)
             bound = parameter.name if parameter.name in ("start", "end") else ""
             listed.append(Span(text, date(year, 1, 1), date(year, 12, 31), bound))  # type: ignore[arg-type]
-        elif parameter.kind == "rollcall":
-            roll = things.get(snapshot.store, terms[parameter.name].strip("<>"))
-            if day := roll.one("day"):
-                listed.append(Span.day(date.fromisoformat(day)))
+        elif parameter.kind in ("rollcall", "rollcalls"):
+            for key in catalogue.keys(text, "rollcall", snapshot.names):
+                roll = things.get(snapshot.store, iris.thing("rollcall", key))
+                if day := roll.one("day"):
+                    listed.append(Span.day(date.fromisoformat(day)))
     return tuple(listed)
 
 

@@ -22,6 +22,7 @@ from kg.rdf.terms import VOTED
 _PREFIX = re.compile(r"prefix\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
 _BASE = re.compile(r"base\s*<([^>]*)>", re.IGNORECASE)
 _ROLLCALL = f"<{iris.PREFIXES['rollcall']}"
+_TOTALS = ("yes", "no", "abstain")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -44,6 +45,24 @@ def why(
     reasons = [*_unknown(snapshot.store, text), *_totals_only(snapshot.store, terms.values())]
     days = [Span.day(day) for day in _days(text)]
     return "; ".join([*reasons, *reach.outside(snapshot, [*days, *spans], datasets)])
+
+
+def meant(snapshot: Snapshot, empty: str, terms: Iterable[str]) -> str:
+    """What an empty answer says of the roll calls that were asked about, which are in the graph.
+
+    Args:
+        snapshot: The graph.
+        empty: What it means for the question; empty where that is not known.
+        terms: The parameters in N-Triples form.
+    """
+    said = [empty] if empty else []
+    for term in terms:
+        roll = things.get(snapshot.store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
+        if roll and roll.facts:
+            totals = "-".join(roll.one(f"{option}Count") or "?" for option in _TOTALS)
+            text = things.get(snapshot.store, iris.expand(roll.one("document"))).one("symbol")
+            said.append(f"{text or roll.id} is in the graph, voted on {roll.one('date')}, {totals}")
+    return "; ".join(said)
 
 
 def _unknown(store: TripleStore, text: str) -> Iterator[str]:
@@ -71,7 +90,7 @@ def _totals_only(store: TripleStore, terms: Iterable[str]) -> Iterator[str]:
     for term in terms:
         roll = things.get(store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
         if roll and roll.one("yesCount") and not any(map(roll.all, VOTED.values())):
-            totals = "-".join(roll.one(f"{option}Count") for option in ("yes", "no", "abstain"))
+            totals = "-".join(roll.one(f"{option}Count") for option in _TOTALS)
             yield f"of {roll.id} only the totals are known, {totals}"
 
 

@@ -4,10 +4,13 @@ import gzip
 import json
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import UnknownNameError
 from kg.model import symbols
+from kg.model.names import Names
 from kg.model.words import KEY
 from kg.rdf import iris
 from tests.cases import each
@@ -220,3 +223,17 @@ def test_revisions_of_drafts_are_documents_of_their_first_text():
     symbol = symbols.parse("A/ES-11/L.7/REV.1")
     assert (str(symbol), symbol.key, symbol.kind) == ("A/ES-11/L.7/Rev.1", "A_ES-11_L.7_Rev.1", "")
     assert (str(symbol.draft), symbol.draft.draft) == ("A/ES-11/L.7", symbol.draft)
+
+
+def test_a_text_that_was_voted_on_in_parts_offers_its_parts():
+    rolls = {f"A/RES/620(VII){part}": f"620_VII_{part}" for part in "AB"}
+    names = Names([], rolls | {"A/RES/6200(VII)": "6200_VII", "S/RES/620(1988)": "S_RES_620_1988"})
+    for text in ("620 (VII)", "A/RES/620(VII)", "620 C (VII)"):
+        with pytest.raises(UnknownNameError) as caught:
+            names.find(text, "rollcall")
+        assert str(caught.value) == (
+            f"{text!r} is no known rollcall; of that text these parts were voted on: "
+            "A/RES/620(VII)A, A/RES/620(VII)B"
+        ), text
+    with pytest.raises(UnknownNameError, match="a text adopted without a vote has none"):
+        names.find("75/1", "rollcall")

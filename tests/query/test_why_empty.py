@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
+from kg.errors import UnknownNameError
+
 
 def test_an_empty_answer_says_why(run):
     for text, reason in (
@@ -69,3 +73,31 @@ def test_the_library_says_why_too(graph):
         "kg:colour is nowhere in this graph"
     )
     assert graph.query("SELECT ?x { ?x a kg:RollCall }").why_empty == ""
+
+
+def test_nobody_voted_no_is_another_answer_than_not_in_the_graph(graph, official):
+    rolls = official.table("roll-calls")
+    (text, *_) = [row["symbol"] for row in rolls if row["no"] == 0]
+    why = official.query("votes-against", resolution=text).why_empty
+    assert why.startswith(f"nobody voted no; {text} is in the graph, voted on ")
+    with pytest.raises(UnknownNameError, match="is no known rollcall"):
+        graph.query("votes-against", resolution="75/1")
+
+
+def test_a_text_of_which_only_the_totals_are_known_says_no_more(graph):
+    why = graph.query("votes-against", resolution="ES-11/L.8").why_empty
+    assert why.startswith("of rollcall:ES-11_L.8 only the totals are known, 11-94-56")
+    assert "nobody" not in why
+
+
+def test_a_shipped_question_says_what_its_empty_answer_means(graph):
+    for name, given, reason in (
+        ("vetoes", {}, "this graph has no veto in these years"),
+        ("members", {"organisation": "UNGA", "on": "2020-01-01"}, "un-members lists those of the"),
+        (
+            "statements-by-official",
+            {"official": "Biden"},
+            "no statement of this person is in the data",
+        ),
+    ):
+        assert reason in graph.query(name, **given).why_empty, name
