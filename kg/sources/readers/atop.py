@@ -1,13 +1,14 @@
-"""Alliance Treaty Obligations and Provisions (ATOP): by member and by alliance."""
+"""Alliance Treaty Obligations and Provisions (ATOP): by member, by alliance and by phase of an alliance."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.errors import RecordError
 from kg.model.dates import PartialDate
 from kg.sources.intake.cells import MISSING, dated, whole
-from kg.sources.intake.layout import Layout
+from kg.sources.intake.layout import Layout, csv_with
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.sources.readers.shared.alliances import (
@@ -37,6 +38,8 @@ _UNUSED = frozenset(
     """.split()  # noqa: SIM905  a list of 110 words would fill 110 lines
 )
 _NO_DATES = "The alliance's dates: ATOP's alliance level gives none of its members' own."
+_NO_DATES_OF_PHASE = "The phase's dates: ATOP's phase level gives none of its members' own."
+_BY_PHASES = "Dated by its first phase and its last."
 
 
 def _span(
@@ -129,16 +132,81 @@ def read_alliances(place: Place) -> int:
         one = _listed(number, line)
         one.start, one.last, one.note = span
         one.obligations.update(obligations(place, line, row, OBLIGATIONS))
-        members = (row[column] for column in _MEMBERS if row[column] not in (*MISSING, "0"))
         one.stays += [
             MemberStay(line=line, number=member, start=one.start, last=one.last, note=_NO_DATES)
-            for member in dict.fromkeys(whole(cell) or cell for cell in members)
+            for member in _members(row)
         ]
         one.add_records(states)
     return rows.count
 
 
+def _members(row: Mapping[str, str]) -> list[str]:
+    """The numbers of the members of a row."""
+    cells = (row[column] for column in _MEMBERS if row[column] not in (*MISSING, "0"))
+    return list(dict.fromkeys(whole(cell) or cell for cell in cells))
+
+
+def read_phases(place: Place) -> int:
+    """Read the phase level, a row for each phase of an alliance; see ``each_file``.
+
+    An alliance lasts from its first phase to its last; a member is in it while it stands in phases that
+    follow one on the other.
+    """
+    rows = CsvRows(place)
+    alliances: dict[str, ListedAlliance] = {}
+    seen: set[tuple[str, ...]] = set()
+    columns = (
+        "atopid",
+        "atopidphase",
+        "phase",
+        "ineffect",
+        *_BEGIN,
+        *_END,
+        *OBLIGATIONS,
+        *_MEMBERS,
+    )
+    for line, row in rows.named(columns, _UNUSED):
+        row["atopid"] = row["atopid"] or row["atopidphase"].partition(".")[0]
+        number = _number(place, line, row)
+        span = _span(place, line, row, _BEGIN) if number else None
+        if span is None:
+            continue
+        phase = number, row["phase"] or row["atopidphase"], *(row[column] for column in _BEGIN)
+        if phase in seen:
+            place.note_problem("row twice", line, f"alliance {number}, phase {phase[1]}; left out")
+            continue
+        seen.add(phase)
+        one = alliances.setdefault(number, _listed(number, line))
+        owed = obligations(place, line, row, OBLIGATIONS)
+        one.obligations.update(owed)
+        start, last, note = span
+        one.stays += [
+            MemberStay(
+                line=line,
+                number=member,
+                start=start,
+                last=last,
+                obligations=owed,
+                note=" ".join(filter(None, (_NO_DATES_OF_PHASE, note))),
+            )
+            for member in _members(row)
+        ]
+    states = StateNumbers(place, "atop")
+    for one in alliances.values():
+        one.span()
+        one.note, one.in_force = _BY_PHASES, True
+        one.add_records(states)
+    return rows.count
+
+
+_MARKS = "atopid, begyr, endyr, mem1"
+_IS_ALLIANCES = csv_with(_MARKS)
+
 LAYOUTS: tuple[Layout, ...] = (
     layout("atop-member", "member level", read_members, "atopid, member, yrent, yrexit"),
-    layout("atop-alliance", "alliance level", read_alliances, "atopid, begyr, endyr, mem1"),
+    replace(
+        layout("atop-alliance", "alliance level", read_alliances, _MARKS),
+        recognises=lambda head: _IS_ALLIANCES(head) and not head.has("phase|atopidphase"),
+    ),
+    layout("atop-phase", "phase level", read_phases, "phase|atopidphase, begyr, endyr, mem1"),
 )

@@ -1,4 +1,4 @@
-"""ATOP read from its three forms: obligations, days, states of their time, and what is told."""
+"""ATOP read from its four forms: obligations, days, states of their time, and what is told."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from tests.cases import each
 from tests.sources.reading import kinds, made, read_parts, read_rows, recognised
 
 LAYOUTS = (*atop.LAYOUTS, *atop_dyads.LAYOUTS)
-MEMBER, ALLIANCE, DYAD = LAYOUTS
+MEMBER, ALLIANCE, PHASE, DYAD = LAYOUTS
 OWED = "defense,offense,neutral,nonagg,consul"
 MEMBERS = f"atopid,member,yrent,moent,dayent,yrexit,moexit,dayexit,ineffect,phase,{OWED},version"
 ALLIANCES = f"atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,{OWED},mem1,mem2,mem3,version"
+PHASES = (
+    f"atopid,atopidphase,begyr,begmo,begday,endyr,endmo,endday,ineffect,phase,maxphase,{OWED},mem1,mem2,"
+    "version"
+)
 DYADS = "ccode1,ccode2,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul"
 
 
@@ -29,6 +33,9 @@ def spans(intake):
     [
         (MEMBERS, MEMBER),
         (ALLIANCES, ALLIANCE),
+        (PHASES, PHASE),
+        (PHASES.replace("atopid,", ""), PHASE),
+        (PHASES.replace("atopidphase,", ""), PHASE),
         (DYADS, DYAD),
         (f"dyad,stateA,stateB,year,{OWED},version", DYAD),
         (f"ccode1,ccode2,year,{OWED}", DYAD),
@@ -85,6 +92,38 @@ def test_phases_that_adjoin_are_one_membership_and_a_gap_makes_two(tmp_path):
         "",
         "Lasting where ATOP's data end.",
     ]
+
+
+def test_the_phases_of_an_alliance_are_one_alliance_that_lasts_to_its_last_phase(tmp_path):
+    rows = (
+        "7,7.1,1960,2,3,1965,4,5,0,1,3,1,0,0,0,0,220,200,9",
+        "7,7.2,1965,4,5,1968,4,5,0,2,3,1,0,0,0,0,220,200,9",
+        "7,7.3,1971,4,6,0,0,0,1,3,3,0,0,0,0,1,220,2,9",
+        "8,8,1960,2,3,1970,5,6,0,0,0,1,0,0,0,0,220,2,9",
+        "8,8,1960,2,3,1970,5,6,0,0,0,1,0,0,0,0,220,2,9",
+    )
+    intake = read_rows(PHASE, tmp_path, PHASES, *rows)
+    alliances = made(intake, records.Organisation)
+    assert [(a.organisation, str(a.start), str(a.end)) for a in alliances] == [
+        ("ATOP_7", "1960-02-03", "None"),
+        ("ATOP_8", "1960-02-03", "1970-05-07"),
+    ]
+    assert spans(intake) == [
+        ("FRA", "1960-02-03", "1968-04-06"),
+        ("FRA", "1971-04-06", "None"),
+        ("GBR", "1960-02-03", "1968-04-06"),
+        ("USA", "1971-04-06", "None"),
+        ("FRA", "1960-02-03", "1970-05-07"),
+        ("USA", "1960-02-03", "1970-05-07"),
+    ]
+    assert made(intake, records.Treaty)[0].obligations == ("defence", "consultation")
+    assert kinds(intake) == {"row twice": 1}
+
+
+def test_a_phase_alone_names_its_alliance(tmp_path):
+    row = "7.1,1960,2,3,1965,4,5,0,1,3,1,0,0,0,0,220,200,9"
+    intake = read_rows(PHASE, tmp_path, PHASES.removeprefix("atopid,"), row)
+    assert [a.organisation for a in made(intake, records.Organisation)] == ["ATOP_7"]
 
 
 def test_a_member_that_owes_something_else_gets_a_note(tmp_path):

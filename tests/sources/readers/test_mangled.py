@@ -98,6 +98,9 @@ FILES = {
     "atop-alliance.csv": f"atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,{OWED},"
     "mem1,mem2,mem3,version\n"
     "7,1960,2,3,1970,5,6,0,1,0,0,1,1,385,390,,9\n8,1990,2,3,0,0,0,1,0,0,0,1,1,385,380,390,9\n",
+    "atop-phase.csv": f"atopid,atopidphase,begyr,begmo,begday,endyr,endmo,endday,ineffect,phase,maxphase,"
+    f"{OWED},mem1,mem2,version\n"
+    "7,7.1,1960,2,3,1970,5,6,0,1,2,1,0,0,1,1,385,390,9\n7,7.2,1970,5,6,0,0,0,1,2,2,0,0,0,1,1,385,380,9\n",
     "atop-dyad.csv": "ccode1,ccode2,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul\n"
     "385,390,1960,1,0,0,1,0\n390,385,1960,1,0,0,1,0\n385,390,1961,1,0,0,1,0\n",
     "cow-member.csv": "version4id,ccode,state_name,all_st_day,all_st_month,all_st_year,all_end_day,"
