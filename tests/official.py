@@ -74,6 +74,18 @@ def sc():
     return "\n".join([*lines, ""])
 
 
+UNVOTES = {
+    "SUN": "Russia,RU", "USA": "United States,US", "BLR": "Belarus,BY", "POL": "Poland,PL", "FRA": "France,FR",
+    "GBR": "United Kingdom,GB", "IND": "India,IN", "CHN": "China,CN", "BHS": "Bahamas,BS", "BEL": "Belgium,BE",
+}  # fmt: skip
+
+
+def _unvotes(rcid, roll):
+    """A roll call of ``ROLLS`` as unvotes lists it: the same votes."""
+    words = {"Y": "yes", "N": "no", "A": "abstain"}
+    return "".join(f"{rcid},{UNVOTES[code]},{words[vote]}\n" for code, vote in roll[5].items())
+
+
 def write(folder: Path) -> list[Path]:
     """One file of each of several forms; their paths."""
     texts = {
@@ -83,10 +95,12 @@ def write(folder: Path) -> list[Path]:
         "1,0,0,0,1,0,0,0,0,0,0,0,0\n",
         "rolls.csv": "rcid,session,importantvote,date,unres,amend,para,short,descr\n"
         "3,1,0,1946-01-01,R/1/66,1,0,AMENDMENTS,TO ADOPT AN AMENDMENT\n"
+        "89,6,0,1980-01-01,ESS/6/2,0,0,QUESTION,A QUESTION\n"
         "90,50,0,1995-11-01,R/50/8,0,0,QUESTION,A QUESTION\n"
         "91,50,1,1995-11-01,R/50/8,0,1,QUESTION,PARAGRAPH 1\n",
         "votes.csv": "rcid,country,country_code,vote\n3,United States,US,yes\n3,Russia,RU,no\n"
-        "90,Russia,RU,abstain\n90,United States,US,no\n90,France,FR,yes\n91,France,FR,abstain\n"
+        + _unvotes(89, ROLLS[1])
+        + "90,Russia,RU,abstain\n90,United States,US,no\n90,France,FR,yes\n91,France,FR,abstain\n"
         "91,India,IN,yes\n",
         "atop.csv": "atopid,member,yrent,moent,dayent,yrexit,moexit,dayexit,ineffect,phase,defense,offense,"
         "neutral,nonagg,consul,version\n7,370,1995,2,3,0,0,0,1,0,1,0,0,0,1,9\n"

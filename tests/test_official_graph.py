@@ -237,3 +237,85 @@ def test_two_roll_calls_of_one_symbol_are_kept_whatever_their_numbers(tmp_path):
     assert built.intake.problem_kinds() == {"two roll calls of one symbol": 2}
     with Graph(tmp_path / "g") as opened:
         assert set(opened.votes.rollcalls["rollcall"]) >= {"34_83A", "34_83A-c-d", "34_83A-c-d-2"}
+
+
+def test_an_account_that_differs_keeps_what_differs_and_the_rest_is_asked_of_the_record(official):
+    """``undl-ga`` lists nine votes on 50/8, unvotes three of them, of which one otherwise."""
+    text = "SELECT ?p ?o { GRAPH source:unvotes { rollcall:50_8 ?p ?o } } ORDER BY ?p ?o"
+    assert rows(official, text) == (
+        ("kg:omits", "state:BEL"),
+        ("kg:omits", "state:BHS"),
+        ("kg:omits", "state:CHN"),
+        ("kg:omits", "state:GBR"),
+        ("kg:omits", "state:IND"),
+        ("kg:omits", "state:POL"),
+        ("kg:omitsOption", "option:nonvoting"),
+        ("kg:sourceNote", "unres R/50/8"),
+        ("kg:votedNo", "state:USA"),
+    )
+    assert rows(official, "SELECT ?s { rollcall:50_8 kg:agreedBy|kg:differsIn ?s }") == (
+        ("source:unvotes",),
+    )
+    votes = {}
+    for source, is_record, state, vote in rows(official, "votes-by-source", resolution="50/8"):
+        assert is_record is (source == "undl-ga")
+        votes.setdefault(source, {})[state] = vote
+    assert votes["unvotes"] == {"RUS": "abstain", "USA": "no", "FRA": "yes"}
+    assert len(votes["undl-ga"]) == 9
+    assert votes["undl-ga"]["USA"] == "yes"
+
+
+def test_every_account_can_be_asked_whole(official):
+    """What ``votes-by-source`` says of every roll call is what the table holds of every source."""
+    table = official.snapshot.accounts
+    words = {code: option for option, code in CODES.items()}
+    for key in official.votes.rollcalls["rollcall"]:
+        found = {
+            (row[0], row[2], row[3]) for row in rows(official, "votes-by-source", resolution=key)
+        }
+        held = set()
+        for meta, codes in zip(
+            table.rollcalls.iter_rows(named=True), table.matrix.tolist(), strict=True
+        ):
+            if meta["rollcall"] == key and meta["source"] != "curated":
+                held |= {
+                    (meta["source"], state, words[code])
+                    for state, code in zip(table.states, codes, strict=True)
+                    if code in words
+                }
+        assert {row for row in found if row[0] in {source for source, *_ in held}} == held, key
+
+
+def test_a_second_account_that_says_the_same_is_one_statement(tmp_path):
+    """The same votes without names of the agenda, under another source, and once with one vote changed."""
+    other = ["N " + _printed()[0][2:], *_printed()[1:]]
+    for name, votes in (("agreedBy", _printed()), ("differsIn", other)):
+        said = {
+            "id_record": ["3"],
+            "resolution_symbol": ["A/RES/50/8"],
+            "title": ['Question, the "3"'],
+            "vote_date": ["1995-11-20"],
+            "meeting_record": ["A/50/PV.1"],
+            "committee_report": ["A/50/100"],
+            "agenda": ["Item 3"],
+            "vote": votes,
+        }
+        given = [tmp_path / "ga.csv", tmp_path / "scraped.jsonl"]
+        given[0].write_text(files.ga(), encoding="utf-8")
+        given[1].write_text(json.dumps(said), encoding="utf-8")
+        build(tmp_path / name, files=given)
+        with Graph(tmp_path / name) as made:
+            text = "SELECT ?p { rollcall:50_8 ?p source:undl-scraped }"
+            assert rows(made, text) == ((f"kg:{name}",),)
+            text = "SELECT ?p ?o { GRAPH source:undl-scraped { rollcall:50_8 ?p ?o } }"
+            assert rows(made, text) == (
+                (("kg:votedNo", "state:RUS"),) if name == "differsIn" else ()
+            )
+            differ = [f for f in vote_checks.findings(made.snapshot) if "sources:" in f.kind]
+            assert bool(differ) is (name == "differsIn")
+
+
+def _printed():
+    """The votes on 50/8 as a scraped record prints them."""
+    votes = next(roll for roll in files.ROLLS if roll[3] == "A/RES/50/8")[5]
+    return [f"{vote} {files.NAMES[code]}" for code, vote in votes.items()]

@@ -106,6 +106,14 @@ def _print_built(built: Built, report: Path | None) -> None:
         f"alliances, {counts['RollCall']:,} roll calls with {counts['Vote']:,} votes, "
         f"{counts['Official']} officials, {counts['Statement']} statements"
     )
+    if beside := counts.get("Account beside the record"):
+        same, other = (
+            counts[f"Account that {does} the record"] for does in ("agrees with", "differs from")
+        )
+        terminal.paragraph(
+            f"{beside:,} accounts of roll calls stand beside the record: {same:,} agree with it, {other:,} "
+            f"differ from it, {beside - same - other:,} are of roll calls that it does not have"
+        )
     if built.intake is not None:
         _print_intake(built.intake, report)
 

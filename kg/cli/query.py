@@ -126,6 +126,8 @@ def _named(question: str) -> str | Path:
     """The name of a shipped question, or the file of one's own; ``-`` is standard input."""
     if question == "-":
         return sys.stdin.read()
+    if "{" in question:  # a text too long for a file's name is not to be looked for
+        return question
     path = Path(question)
     return path if path.suffix in (".rq", ".sparql") or path.is_file() else question
 

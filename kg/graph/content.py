@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.model import records, symbols
+from kg.model.ballots import BallotBytes
 from kg.model.dates import holds
 from kg.model.facts import Facts
 from kg.model.records import Source
@@ -24,13 +24,21 @@ from kg.sources.merge import Merged, merge
 if TYPE_CHECKING:
     import polars as pl
 
+    from kg.votes.accord import Accord
     from kg.votes.table import VoteTable
 
 
-_ACCOUNT_LINES = 118
-"""Lines about a roll call of the official files, its observations included and its votes not: the mean."""
-_FACT_LINES = 15_000
-"""Lines about the bundled facts and the ontology."""
+_LINES: dict[str, float] = {
+    "roll call": 31,
+    "account": 9,
+    "text": 14,
+    "record": 11,
+    "facts": 41_000,
+}
+"""Lines that are written about one of each, the mean of all official files: a roll call of the record with
+its document, an account beside it, a text without a roll call, a record of a file, the bundled facts."""
+_PART = 2_000
+"""Records that are made into text at a time."""
 
 
 @dataclass
@@ -43,6 +51,8 @@ class Content:
     table: VoteTable
     vote_count: int
     """Single votes of the files that are the record."""
+    _agreed: list[str] = field(default_factory=list)
+    """Statements of the record on sources that say the same of a document; known after ``beside``."""
 
     @classmethod
     def of(cls, facts: Facts, intake: Intake | None) -> Content:
@@ -65,9 +75,9 @@ class Content:
         count = sum(len(account.ballots) for account in merged.record)
         content = cls(facts, intake, merged, table, count)
         for account in (*merged.record, *merged.beside):
-            votes = Counter(account.ballots.values())
-            account.counted = {option: votes[code] for option, code in CODES.items()}
-            account.ballots = {}  # they are in the table now, and the engine needs the memory
+            count_of = account.ballots.count
+            account.counted = {option: count_of(code) for option, code in CODES.items()}
+            account.ballots = BallotBytes()  # they are in the table now
         return content
 
     @property
@@ -78,27 +88,53 @@ class Content:
     @cached_property
     def lines(self) -> int:
         """About as many lines of text as are written."""
-        accounts = len(self.merged.record) + len(self.merged.beside)
-        return sum(self.table.totals.values()) + _ACCOUNT_LINES * accounts + _FACT_LINES
+        from kg.rdf import columns
+
+        merged = self.merged
+        number = {
+            "roll call": len(merged.record),
+            "account": len(merged.beside),
+            "text": len(merged.texts) + len(merged.texts_beside),
+            "record": sum(map(len, self.intake.records.values())) if self.intake else 0,
+            "facts": 1,
+        }
+        written = sum(count * _LINES[kind] for kind, count in number.items())
+        votes = columns.vote_count(self.table, self.accord)
+        return round(written) + votes + columns.observation_count(self.observations)
 
     def columns(self) -> Iterator[bytes]:
         """What is written from columns, as N-Quads: single votes and observations."""
         from kg.rdf import columns
 
-        yield from columns.votes(self.table)
+        yield from columns.votes(self.table, self.accord)
+        yield columns.omitted_options(self.table, self.accord)
         yield from columns.observation_quads(self.observations)
 
+    @cached_property
+    def accord(self) -> Accord:
+        """What the accounts beside the record say otherwise than it."""
+        from kg.votes.accord import Accord
+
+        return Accord.of(self.table)
+
+    @cached_property
+    def _documents(self) -> accounts.Documents:
+        texts = [(account.source, account.text) for account in self.merged.record]
+        curated = self.facts.records(records.Document)
+        return accounts.Documents([*texts, *self.merged.texts], curated)
+
     def things(self) -> Iterator[bytes]:
-        """All else that the record holds, as N-Triples."""
-        merged = self.merged
+        """All else that the record holds, as N-Triples, once what stands beside it was written."""
+        from kg.rdf import columns
+
         yield terms.lines(triples.triples(self.facts))
         yield terms.lines(_ontology())
         for key, source in self.sources.items():
             yield terms.lines(triples.of_file(source, self.known[key], self._note(key)))
-        curated = {document.document for document in self.facts.records(records.Document)}
-        texts = [(account.source, account.text) for account in merged.record]
-        yield from accounts.documents([*texts, *merged.texts], graph=False, known=curated)
-        yield from accounts.rollcalls(merged.record, graph=False)
+        yield from accounts.documents(self._documents)
+        yield from accounts.rollcalls(self.merged.record)
+        yield terms.lines(columns.agreements(self.table, self.accord))
+        yield terms.lines(self._agreed)
         if self.intake:
             yield from accounts.usages(self.intake.names_in_use)
 
@@ -106,11 +142,26 @@ class Content:
         """What sources say beside the record, without the votes, as N-Quads."""
         merged = self.merged
         texts = [(account.source, account.text) for account in merged.beside]
-        yield from accounts.documents([*texts, *merged.texts_beside], graph=True)
-        yield from accounts.rollcalls(merged.beside, graph=True)
+        yield from accounts.documents_beside(
+            [*texts, *merged.texts_beside], self._documents, self._agreed
+        )
+        yield from accounts.rollcalls_beside(merged.beside, self._rollcalls().get)
+        label = triples.labels(self.facts)
         for source, made_of in self.intake.records.items() if self.intake else ():
-            described = triples.of_records(made_of, triples.labels(self.facts))
-            yield terms.lines(described, terms.thing("source", source))
+            graph = terms.node("source", source)
+            for at in range(0, len(made_of), _PART):
+                part = made_of[at : at + _PART]
+                yield terms.lines(triples.of_records(part, label), graph)
+
+    def _rollcalls(self) -> dict[str, records.RollCall]:
+        """By key, the roll calls of the record that another account has too."""
+        wanted = {account.key for account in self.merged.beside}
+        found = {
+            account.key: accounts.rollcall(account)
+            for account in self.merged.record
+            if account.key in wanted
+        }
+        return found | {roll.rollcall: roll for roll in self.facts.records(records.RollCall)}
 
     @cached_property
     def observations(self) -> pl.DataFrame:
@@ -175,6 +226,6 @@ class Content:
         return dict(sorted(keys.items()))
 
 
-def _ontology() -> Iterator[ox.Triple]:
+def _ontology() -> Iterator[str]:
     path = resources.ontology() / "kg.ttl"
-    return (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return (str(quad.triple) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))

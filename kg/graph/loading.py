@@ -1,7 +1,7 @@
 """The text of a graph goes into its store in parts: the engine loads one while the next is written.
 
-One load of all has to sort a million quads at a time in memory and leaves a processor idle for half of
-the time; ``bench/official.py`` measures what parts save.
+One load of all has to sort a million quads at a time in memory, three such heaps at once, and leaves a
+processor idle for half of the time; ``bench/official.py`` and ``bench/growth.py`` measure what parts save.
 """
 
 from __future__ import annotations
@@ -15,14 +15,30 @@ import pyoxigraph as ox
 _WORKERS = 2
 """Loads at a time; each has threads of its own within the engine."""
 
-_CUTS = (0.27, 0.72)
-"""Where the text is cut, in parts of the whole: the first is soon there, and two workers end together.
+_SHARES = (0.27, 0.45, 0.28)
+"""What part of the text each of three loads gets: the first is soon there, and two workers end together.
 
-With a fourth the engine would begin, before the store is closed, to join its files, and it writes joined
-ones uncompressed: a quarter more on the disk."""
+With a fourth the engine begins, before the store is closed, to join its files, and it writes joined ones
+uncompressed: half as much again on the disk. So there are three where that keeps below ``_MOST``."""
+
+_MOST = 900_000
+"""Lines loaded at a time, so that memory does not grow with the graph: a load takes about 700 bytes of
+memory a line, and from some 917,000 lines on twice as much."""
 
 _SMALL = 200_000
 """A graph of less than so many lines is loaded as a whole."""
+
+
+def _ends(lines: int) -> list[float]:
+    """After how many lines of text each load but the last ends."""
+    if lines <= _SMALL:
+        return []
+    if lines > len(_SHARES) * _MOST:
+        count = -(-lines // _MOST)
+        return [lines * part / count for part in range(1, count)]
+    second = min(_SHARES[1], _MOST / lines)
+    first = (1 - second) * _SHARES[0] / (_SHARES[0] + _SHARES[2])
+    return [first * lines, (first + second) * lines]
 
 
 class Loading:
@@ -37,7 +53,7 @@ class Loading:
     def __init__(self, folder: Path, store: Path, lines: int) -> None:
         self._folder = folder
         self._store = ox.Store(str(store))
-        self._ends = [share * lines for share in _CUTS] if lines > _SMALL else []
+        self._ends = _ends(lines)
         self._written = 0
         self._pool = ThreadPoolExecutor(_WORKERS)
         self._loads: list[Future[None]] = []

@@ -66,6 +66,9 @@ def counts(content: Content) -> dict[str, int]:
         own = {account.text.key for account in merged.record}
         number["Document"] += len(own | {text.key for _, text in merged.texts})
         number["Account beside the record"] = len(merged.beside)
+        differing = int(content.accord.differs.sum())
+        number["Account that agrees with the record"] = len(content.accord.others) - differing
+        number["Account that differs from the record"] = differing
         for records in content.intake.records.values():
             for record in records:
                 name = f"{type(record).__name__} beside the record"

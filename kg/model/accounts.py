@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.model.ballots import BallotBytes
 from kg.model.dates import PartialDate
 from kg.model.words import DocumentKind, Modality, Option, Organ, Question
 
@@ -74,7 +75,7 @@ class Account:
     """Printed number of members."""
     complete: bool = True
     """Whether the source lists the members that cast no vote too."""
-    ballots: dict[str, int] = field(default_factory=dict)
+    ballots: BallotBytes = field(default_factory=BallotBytes)
     """State to code of ``kg.votes.table.CODES``, or its ``UNKNOWN`` where the vote could not be read."""
     counted: dict[Option, int] = field(default_factory=dict)
     """The ballots counted, once they are in the vote table."""

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from pyoxigraph import NamedNode
 
 from kg.model.words import OPTIONS
 from kg.rdf import iris
-from kg.rdf.terms import VOTED, literal, term, thing, total
+from kg.rdf.terms import VOTED, lines, literal, node, predicate, term, thing, total
+from kg.votes.accord import Accord
 from kg.votes.table import CODES, CURATED, VoteTable
 
 _ROWS = 32_000
@@ -28,30 +30,87 @@ _OBSERVED: tuple[tuple[str, str, str], ...] = (
 """Of each column of the observations: its property, and the prefix of what it names, none for a number."""
 
 
-def votes(table: VoteTable) -> Iterator[bytes]:
-    """Every single vote of the accounts, one line each; those of curated roll calls are left out.
+_ACCOUNTS = 4_096
+"""Rows of the vote table that are compared and written at a time."""
+
+
+def votes(table: VoteTable, accord: Accord) -> Iterator[bytes]:
+    """Single votes of the accounts, one line each; those of curated roll calls are left out.
+
+    Of an account beside the record only the votes that it gives otherwise than the record are written, and
+    which votes of the record it does not list.
 
     Raises:
         RecordError: A text that is no key stands for a roll call or a state.
     """
-    frame = table.rollcalls
-    subjects = np.array([iris.thing("rollcall", key) for key in frame["rollcall"]], dtype=object)
-    states = np.array([f"> <{iris.thing('state', key)}" for key in table.states], dtype=object)
-    ends = np.array(
-        [
-            "> .\n" if is_record else f"> {thing('source', source)} .\n"
-            for is_record, source in zip(frame["record"], frame["source"], strict=True)
-        ],
-        dtype=object,
+    texts = _Texts(table)
+    files = (table.rollcalls["source"] != CURATED).to_numpy()
+    for start in range(0, len(table.matrix), _ACCOUNTS):
+        rows = slice(start, start + _ACCOUNTS)
+        codes, own = table.matrix[rows], accord.own(table, rows) & files[rows, None]
+        for option in OPTIONS:
+            yield from texts.lines(VOTED[option], (codes == CODES[option]) & own, start)
+        yield from texts.lines("omits", accord.omitted(table, rows), start)
+
+
+def vote_count(table: VoteTable, accord: Accord) -> int:
+    """How many lines ``votes`` gives."""
+    files = (table.rollcalls["source"] != CURATED).to_numpy()
+    count = 0
+    for start in range(0, len(table.matrix), _ACCOUNTS):
+        rows = slice(start, start + _ACCOUNTS)
+        count += int((accord.own(table, rows) & files[rows, None]).sum())
+        count += int(accord.omitted(table, rows).sum())
+    return count
+
+
+def omitted_options(table: VoteTable, accord: Accord) -> bytes:
+    """Kinds of votes that accounts beside the record do not list, as N-Quads."""
+    keys, sources = table.rollcalls["rollcall"], table.rollcalls["source"]
+    name = predicate("omitsOption")
+    return b"".join(
+        lines(
+            [f"{node('rollcall', keys[row])} {name} {node('option', o)}" for o in options],
+            node("source", sources[row]),
+        )
+        for row, options in accord.omitted_options(table)
     )
-    files = (frame["source"] != CURATED).to_numpy()
-    for option in OPTIONS:
-        predicate = f"> {term(VOTED[option])}".removesuffix(">")
-        row, column = np.nonzero((table.matrix == CODES[option]) & files[:, None])
+
+
+def agreements(table: VoteTable, accord: Accord) -> Iterator[str]:
+    """Of each roll call of the record, the sources that agree and those that do not, as statements."""
+    keys, sources = table.rollcalls["rollcall"], table.rollcalls["source"]
+    for row, differs in zip(accord.others.tolist(), accord.differs.tolist(), strict=True):
+        name = predicate("differsIn" if differs else "agreedBy")
+        yield f"{node('rollcall', keys[row])} {name} {node('source', sources[row])}"
+
+
+class _Texts:
+    """What the rows and columns of a vote table are called in N-Quads."""
+
+    def __init__(self, table: VoteTable) -> None:
+        frame = table.rollcalls
+        keys = [f"<{iris.thing('rollcall', key)}" for key in frame["rollcall"]]
+        self._subjects = np.array(keys, dtype=object)
+        self._states = np.array(
+            [f"> <{iris.thing('state', key)}" for key in table.states], dtype=object
+        )
+        ends = [
+            "> .\n" if is_record else f"> {node('source', source)} .\n"
+            for is_record, source in zip(frame["record"], frame["source"], strict=True)
+        ]
+        self._ends = np.array(ends, dtype=object)
+
+    def lines(self, prop: str, cells: NDArray[np.bool_], start: int) -> Iterator[bytes]:
+        """A line for each cell that is true; ``start`` is the row of the first of them."""
+        name = f"> {predicate(prop)}".removesuffix(">")
+        row, column = np.nonzero(cells)
+        row += start
         for at in range(0, len(row), _ROWS):
             r, c = row[at : at + _ROWS], column[at : at + _ROWS]
             yield _joined(
-                "<" + pl.Series(subjects[r]), predicate, pl.Series(states[c]), pl.Series(ends[r])
+                *(pl.Series(self._subjects[r]), name),
+                *(pl.Series(self._states[c]), pl.Series(self._ends[r])),
             )
 
 

@@ -1,15 +1,16 @@
 """The terms that the graph is written in: one place for each literal, each IRI of ours, each predicate.
 
-Triples are made of them; text for a store is those triples as lines.
+What is loaded into a store is text: a statement is a triple as N-Triples writes it, without its end.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg.model.dates import PartialDate
 from kg.model.words import Option
@@ -74,7 +75,37 @@ def decimal(value: float) -> Literal:
     return Literal(text, datatype=_XSD["decimal"])
 
 
-def lines(triples: Iterable[Triple], graph: NamedNode | None = None) -> bytes:
-    """Triples as lines of N-Triples, or of N-Quads in a named graph."""
-    end = f" {graph} .\n" if graph is not None else " .\n"
-    return "".join([f"{triple}{end}" for triple in triples]).encode()
+@lru_cache(maxsize=1 << 10)
+def predicate(name: str) -> str:
+    """A class or property as N-Triples writes it."""
+    return str(term(name))
+
+
+@lru_cache(maxsize=1 << 15)
+def node(kind: str, key: str) -> str:
+    """The thing of that kind with that key, as N-Triples writes it.
+
+    Raises:
+        RecordError: There is no such kind, or the text is no key.
+    """
+    return f"<{iris.thing(kind, key)}>"
+
+
+def written(value: PartialDate | date | int | str) -> str:
+    """A value as a literal of N-Triples; see ``literal``."""
+    if isinstance(value, str):
+        return f'"{_SPECIAL.sub(_escaped, value)}"'
+    return str(literal(value))
+
+
+_SPECIAL = re.compile(r'[\\"\n\r]')
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return {"\n": "\\n", "\r": "\\r"}.get(match[0], "\\" + match[0])
+
+
+def lines(statements: Iterable[str], graph: str = "") -> bytes:
+    """Statements as lines of N-Triples, or of N-Quads in a named graph."""
+    end = f" {graph} .\n" if graph else " .\n"
+    return "".join([statement + end for statement in statements]).encode()

@@ -14,6 +14,7 @@ from polars.exceptions import PolarsError
 
 from kg.errors import GraphError
 from kg.model.accounts import Account
+from kg.model.ballots import NO_BALLOT, BallotBytes, states
 from kg.model.records import RollCall, Vote
 from kg.model.words import OPTIONS, Option
 
@@ -82,29 +83,28 @@ class VoteTable:
             beside: Accounts of roll calls that another source gives.
             questions: Document of a curated roll call to what was voted on, where it is no whole text.
         """
-        votes_of: dict[str, dict[str, int]] = {}
+        cast: dict[str, BallotBytes] = {}
         for vote in votes:
-            votes_of.setdefault(vote.rollcall, {})[vote.state] = CODES[vote.vote]
-        rows = [_curated_row(r, votes_of.get(r.rollcall, {}), questions or {}) for r in rollcalls]
-        rows += [_account_row(account, is_record=True) for account in record]
-        rows += [_account_row(account, is_record=False) for account in beside]
-        rows.sort(
-            key=lambda row: (
-                row[0]["date"],
-                row[0]["rollcall"],
-                not row[0]["record"],
-                row[0]["source"],
-            )
-        )
-        states = tuple(sorted({state for _, cast in rows for state in cast}))
-        column = {state: i for i, state in enumerate(states)}
-        matrix = np.full((len(rows), len(states)), NOT_A_MEMBER, dtype=np.int8)
-        for i, (meta, cast) in enumerate(rows):
-            if not cast or not meta["complete"]:
-                matrix[i, :] = UNKNOWN
-            matrix[i, [column[s] for s in cast]] = list(cast.values())
-        frame = pl.DataFrame([meta for meta, _ in rows], schema=_SCHEMA)
-        return cls(frame, states, matrix)
+            cast.setdefault(vote.rollcall, BallotBytes())[vote.state] = CODES[vote.vote]
+        curated, first, others = list(rollcalls), list(record), list(beside)
+        parts = [
+            _curated_rows(curated, questions or {}),
+            _account_rows(first, is_record=True),
+            _account_rows(others, is_record=False),
+        ]
+        ballots = [cast.get(roll.rollcall, BallotBytes()) for roll in curated]
+        ballots += [account.ballots for account in (*first, *others)]
+        frame = pl.concat(parts).with_row_index("place")
+        keys = ("date", "rollcall", "record", "source")
+        frame = frame.sort(keys, descending=[False, False, True, False], maintain_order=True)
+        order = frame["place"].to_numpy()
+        codes, states = _filled(ballots)
+        codes = codes[order]
+        is_given = codes != NO_BALLOT
+        silent = ~is_given.any(axis=1) | ~frame["complete"].to_numpy()
+        missing = np.where(silent, UNKNOWN, NOT_A_MEMBER).astype(np.int8)
+        matrix = np.where(is_given, codes.view(np.int8), missing[:, None])
+        return cls(frame.drop("place"), states, matrix)
 
     @property
     def totals(self) -> dict[Option, int]:
@@ -160,36 +160,47 @@ class VoteTable:
         return cls(frame.select(list(_SCHEMA)), states, matrix)
 
 
-def _curated_row(
-    roll: RollCall, cast: dict[str, int], questions: Mapping[str, str]
-) -> tuple[dict[str, Any], dict[str, int]]:
-    return {
-        **{name: getattr(roll, name) for name in ("rollcall", "document", "organ", "result")},
-        "date": roll.date.latest,
-        **{name: getattr(roll, name) for name in OPTIONS},
-        "source": CURATED,
-        "record": True,
-        "question": questions.get(roll.document, "whole-text"),
-        "complete": True,
-        "exact": True,
-        "number": roll.rollcall,
-        "member_count": None,
-    }, cast
+def _curated_rows(rolls: list[RollCall], questions: Mapping[str, str]) -> pl.DataFrame:
+    columns: dict[str, Any] = {
+        name: [getattr(roll, name) for roll in rolls]
+        for name in ("rollcall", "document", "organ", "result", *OPTIONS)
+    }
+    columns |= {
+        "date": [roll.date.latest for roll in rolls],
+        "question": [questions.get(roll.document, "whole-text") for roll in rolls],
+        "number": columns["rollcall"],
+    }
+    fixed = {"source": CURATED, "record": True, "complete": True, "exact": True}
+    columns |= {name: [value] * len(rolls) for name, value in fixed.items()}
+    columns["member_count"] = [None] * len(rolls)
+    return pl.DataFrame({name: columns[name] for name in _SCHEMA}, schema=_SCHEMA)
 
 
-def _account_row(account: Account, *, is_record: bool) -> tuple[dict[str, Any], dict[str, int]]:
-    return {
-        "rollcall": account.key,
-        "document": account.text.key,
-        "organ": account.organ,
-        "date": account.day,
-        "result": account.result,
-        "source": account.source,
-        "record": is_record,
-        "question": account.question,
-        "complete": account.complete,
-        "exact": bool(account.date.day),
-        "number": account.number,
-        **{option: account.printed.get(option) for option in OPTIONS},
-        "member_count": account.member_count,
-    }, account.ballots
+def _account_rows(accounts: list[Account], *, is_record: bool) -> pl.DataFrame:
+    columns: dict[str, Any] = {
+        name: [getattr(account, name) for account in accounts]
+        for name in (
+            *("organ", "result", "source", "question", "complete", "number", "member_count"),
+        )
+    }
+    columns |= {
+        "rollcall": [account.key for account in accounts],
+        "document": [account.text.key for account in accounts],
+        "date": [account.day for account in accounts],
+        "exact": [bool(account.date.day) for account in accounts],
+        "record": [is_record] * len(accounts),
+    }
+    for option in OPTIONS:
+        columns[option] = [account.printed.get(option) for account in accounts]
+    return pl.DataFrame({name: columns[name] for name in _SCHEMA}, schema=_SCHEMA)
+
+
+def _filled(ballots: Sequence[BallotBytes]) -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+    """The codes of the ballots, a row each and a column for each state that any of them has; the states."""
+    met = states()
+    codes = np.full((len(ballots), len(met)), NO_BALLOT, dtype=np.uint8)
+    for row, one in zip(codes, ballots, strict=True):
+        row[: len(one.codes)] = np.frombuffer(one.codes, dtype=np.uint8)[: len(met)]
+    listed = (codes != NO_BALLOT).any(axis=0)
+    order = sorted(np.nonzero(listed)[0].tolist(), key=met.__getitem__)
+    return codes[:, order], tuple(met[place] for place in order)

@@ -22,6 +22,7 @@ from kg.model.records import (
     Topic,
     Vote,
 )
+from kg.rdf import terms
 from kg.rdf.shapes import SHAPES
 from kg.rdf.triples import of_record
 from kg.sources.curated.facts import read_facts
@@ -98,13 +99,17 @@ def value(name, hint):
     return {PartialDate: PartialDate.parse("2000-05"), int: 3}.get(hint, f"a-{name}")
 
 
+def load(store, record):
+    text = terms.lines(of_record(record, lambda kind, key: key))
+    store.load(text, format=ox.RdfFormat.N_TRIPLES)
+
+
 def test_every_field_of_a_record_comes_back():
     for kind, shape in SHAPES.items():
         for filled in (True, False):
             record = made_up(kind, filled=filled)
             store = ox.Store()
-            for triple in of_record(record, lambda kind, key: key):
-                store.add(ox.Quad(*triple))
+            load(store, record)
             assert list(reading.records(store, kind)) == [record]
             assert reading.record(store, shape.kind, shape.key_of(record)) == record
             assert reading.record(store, shape.kind, "nothing") is None
@@ -116,8 +121,7 @@ def test_a_list_may_be_read_in_any_order_and_a_code_with_a_space():
         source=("z", "a"),
     )  # fmt: skip
     store = ox.Store()
-    for triple in of_record(record, lambda kind, key: key):
-        store.add(ox.Quad(*triple))
+    load(store, record)
     assert list(reading.records(store, State)) == [plain(record)]
 
 

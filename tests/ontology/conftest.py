@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.rdf import iris
-from tests.ontology.vocabulary import index, parsed, types
+from tests.ontology.vocabulary import DATASET, TYPE, index, parsed, types
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +32,14 @@ def record(graphs):
 
 
 @pytest.fixture(scope="session")
-def used(graphs):
-    """Class of a thing to the properties of ours that things of it have in any one graph."""
-    found = {}
+def used(graphs, record):
+    """Class of a thing to the properties of ours that things of it have in any one graph.
+
+    What a source says more of a thing of the record has its class there.
+    """
+    found, things = {}, index(record)
     for triples in graphs.values():
-        for values in index(triples).values():
-            for cls in types(values):
+        for subject, values in index(triples).items():
+            for cls in types(values if TYPE in values or DATASET in values else things[subject]):
                 found.setdefault(cls, set()).update(p for p in values if p.startswith(iris.KG))
     return found

@@ -154,6 +154,14 @@ BROKEN = {
             "kg:votedYes state:FRA ; kg:votedNo state:FRA",
             "RollCall-votedNo",
         ),
+        ("kg:margin 1", "kg:margin 1 ; kg:agreedBy state:FRA", "agreedBy"),
+        (
+            "kg:margin 1",
+            "kg:margin 1 ; kg:agreedBy source:list ; kg:differsIn source:list",
+            "differsIn",
+        ),
+        ("kg:margin 1", "kg:margin 1 ; kg:omits source:list", "RollCall-omits"),
+        ("kg:margin 1", "kg:margin 1 ; kg:omitsOption result:adopted", "RollCall-omitsOption"),
         ("kg:votedYes state:FRA", "kg:votedYes organisation:NATO", "RollCall-votedYes"),
         (
             "kg:topic topic:peace",

@@ -39,7 +39,7 @@ ABSTRACT = {
     "Utterance",
 }
 """Classes that nothing is typed as; those that only give a domain a name begin with ``Has``."""
-SUPER = {"code", "stateCount", "voted"}
+SUPER = {"code", "hasAccountIn", "stateCount", "voted"}
 """Properties that are written only as one of their subproperties."""
 
 

@@ -7,9 +7,11 @@ import polars as pl
 
 from kg.errors import RecordError
 from kg.model.accounts import Account, NameInUse, Text
+from kg.model.ballots import BallotBytes
 from kg.model.dates import PartialDate, day
 from kg.model.records import Membership
 from kg.rdf import accounts, columns, terms, triples
+from kg.votes.accord import Accord
 from kg.votes.table import VoteTable
 
 KEY = "X> <urn:p> <urn:o> .\n<urn:evil"
@@ -24,7 +26,7 @@ def account(key="1_1", document="A_1", source="undl-ga"):
         text=Text(key=document, symbol="", kind="resolution", title=""),
         organ="UNGA",
         date=PartialDate.parse("2020-01-02"),
-        ballots={"FRA": 1},
+        ballots=BallotBytes({"FRA": 1}),
     )
 
 
@@ -39,11 +41,16 @@ def record(**hostile):
 def votes(*, states=None, **hostile):
     table = VoteTable.of([], [], [account()])
     rolls = table.rollcalls.with_columns(**{n: pl.lit(value) for n, value in hostile.items()})
-    return columns.votes(VoteTable(rolls, states or table.states, table.matrix))
+    hostile = VoteTable(rolls, states or table.states, table.matrix)
+    return columns.votes(hostile, Accord.of(hostile))
 
 
 def documents(text):
-    return accounts.documents([("undl-ga", text)], graph=False, known=set())
+    return accounts.documents(accounts.Documents([("undl-ga", text)]))
+
+
+def beside(**hostile):
+    return accounts.rollcalls_beside([account(**hostile)], lambda key: None)
 
 
 def usages(state):
@@ -57,9 +64,9 @@ TRIES = {
     "the state of a record": lambda: record(state=KEY),
     "the role of a record": lambda: record(role=KEY),
     "the source of a record": lambda: record(source=(KEY,)),
-    "a roll call of a file": lambda: accounts.rollcalls([account(key=KEY)], graph=False),
-    "a voted text of a file": lambda: accounts.rollcalls([account(document=KEY)], graph=False),
-    "a source of a file": lambda: accounts.rollcalls([account(source=KEY)], graph=True),
+    "a roll call of a file": lambda: accounts.rollcalls([account(key=KEY)]),
+    "a voted text of a file": lambda: accounts.rollcalls([account(document=KEY)]),
+    "a source of a file": lambda: beside(source=KEY),
     "a text of a file": lambda: documents(account(document=KEY).text),
     "the state of a name": lambda: usages(KEY),
     "a roll call of a column": lambda: votes(rollcall=KEY),
@@ -100,7 +107,7 @@ def test_a_value_is_a_literal_of_its_own_kind():
         (7, '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ('a "b"\n', '"a \\"b\\"\\n"'),
     ):
-        assert str(terms.literal(value)) == line
+        assert str(terms.literal(value)) == terms.written(value) == line
 
 
 def test_a_measured_number_has_nine_digits_at_most_and_one_after_the_point():

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 
 from kg.model.accounts import Account, Text
+from kg.model.ballots import BallotBytes
 from kg.model.dates import Interval, PartialDate
 from kg.model.words import ABSENCES, OPTIONS
 from kg.votes.ballots import ABSENT, ABSTAIN, NO, OUT, YES, Selection, choose
@@ -26,7 +27,7 @@ def account(key, day, question="whole-text", organ="UNGA", complete=True, **vote
         line=1,
     )
     made.question, made.complete = question, complete
-    made.ballots = {s: {"Y": 1, "A": 2, "N": 3, "X": 8}[v] for s, v in votes.items()}
+    made.ballots = BallotBytes({s: {"Y": 1, "A": 2, "N": 3, "X": 8}[v] for s, v in votes.items()})
     return made
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kg.model.accounts import Account, NameInUse
+from kg.model.ballots import NO_BALLOT, place_of
 from kg.model.words import Option
 from kg.sources.intake.place import Place
 from kg.votes.table import CODES, UNKNOWN
@@ -14,10 +15,11 @@ from kg.votes.table import CODES, UNKNOWN
 class Voter:
     """One printed name and code, and the state that it means between two days."""
 
-    __slots__ = ("count", "first", "last", "since", "state", "until")
+    __slots__ = ("count", "first", "last", "place", "since", "state", "until")
 
     def __init__(self, state: str, on: date, since: int, until: int) -> None:
         self.state, self.first, self.last, self.count = state, on, on, 0
+        self.place = place_of(state) if state else -1
         self.since, self.until = since, until
 
     def voted(self, on: date) -> None:
@@ -103,12 +105,15 @@ class Voters:
             self._place.note_problem("unknown state", line, text)
             return None
         vote = self._printed.get(printed)
-        regular = vote is not None and voter.state not in account.ballots
+        ballots = account.ballots
+        ballots.reach(voter.place)
+        is_first = ballots.codes[voter.place] == NO_BALLOT
+        regular = vote is not None and is_first
         if vote is None:
             vote = self._irregular(printed, f"{account.key}: {name or code} {printed!r}", line)
-        if voter.state in account.ballots:
+        if not is_first:
             vote = self._second_vote(account, voter.state, vote, line)
-        account.ballots[voter.state] = vote
+        ballots.codes[voter.place] = vote
         voter.count += 1
         voter.voted(on)
         return (voter, vote) if regular else None

@@ -13,6 +13,7 @@ from datetime import date
 from operator import itemgetter
 
 from kg.model.accounts import Account
+from kg.model.ballots import NO_BALLOT
 from kg.sources import LONGEST_LINE
 from kg.sources.intake import stream
 from kg.sources.intake.cells import spelled
@@ -119,10 +120,10 @@ class _BulkFile:
         """
         table, readline, count = self.table, self.table.file.readline, 0
         lead = tail = b""
-        start = stop = today = 0
+        start = stop = today = highest = 0
         current = ""
         quick: dict[bytes, tuple[Voter, int]] = {}
-        ballots: dict[str, int] = {}
+        codes = bytearray()
         number_at = self.at["number"]
         opened: _OpenRollCall | None = None
         on = date.min
@@ -132,8 +133,8 @@ class _BulkFile:
                 before = quick.get(raw[start:stop])
                 if before is not None:
                     voter, vote = before
-                    if voter.since <= today < voter.until and voter.state not in ballots:
-                        ballots[voter.state] = vote
+                    if voter.since <= today < voter.until and codes[voter.place] == NO_BALLOT:
+                        codes[voter.place] = vote
                         voter.count += 1
                         if voter.last != on:
                             voter.voted(on)
@@ -150,12 +151,14 @@ class _BulkFile:
                 lead, tail = opened.lead, opened.tail
                 start, stop = len(lead), -len(tail)
                 if opened.account is not None:
-                    on, ballots = opened.account.day, opened.account.ballots
+                    opened.account.ballots.reach(highest)
+                    on, codes = opened.account.day, opened.account.ballots.codes
                     today = on.toordinal()
             cast = self._add_vote(row, line, opened)
             one_line = table.line == line
             if cast and lead and one_line and raw.startswith(lead) and raw.endswith(tail):
                 quick[raw[start:stop]] = cast
+                highest = max(highest, cast[0].place)
         self.voters.close()
         return count
 

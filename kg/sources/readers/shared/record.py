@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from kg.errors import RecordError
 from kg.model.accounts import Account
+from kg.model.ballots import NO_BALLOT, BallotBytes, place_of
 from kg.model.words import check_key
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
@@ -27,6 +28,7 @@ LETTERS: dict[str, int] = {
 """Letter of an answer to the code of what was done."""
 NOT_LISTED = "-"
 """What stands for a state that the source does not list in the roll call."""
+_CODES = {**LETTERS, NOT_LISTED: NO_BALLOT}
 SEATS = "seats"
 """The name of a row that gives the order of the answers below it."""
 BUNDLED = "as bundled with kg"
@@ -38,6 +40,7 @@ class Answers:
 
     def __init__(self, place: Place) -> None:
         self._seats: tuple[str, ...] = ()
+        self._places: tuple[int, ...] = ()
         self._known = states_of(place)
 
     def seats(self, printed: str) -> None:
@@ -49,9 +52,10 @@ class Answers:
         self._seats = known(printed, self._known)
         if len(set(self._seats)) < len(self._seats):
             raise ValueError("a state stands twice in the order of seats")
+        self._places = tuple(map(place_of, self._seats))
 
-    def ballots(self, printed: str) -> dict[str, int]:
-        """State to the code of what it did.
+    def ballots(self, printed: str) -> BallotBytes:
+        """What each state did.
 
         Raises:
             ValueError: They are not as many as the seats, or a letter is none of theirs.
@@ -62,11 +66,11 @@ class Answers:
             raise ValueError(
                 f"no answer: {', '.join(sorted(strange))}; known: {', '.join(LETTERS)}"
             )
-        return {
-            state: LETTERS[letter]
-            for state, letter in zip(self._seats, printed, strict=True)
-            if letter != NOT_LISTED
-        }
+        ballots = BallotBytes()
+        ballots.reach(max(self._places, default=0))
+        for place, letter in zip(self._places, printed, strict=True):
+            ballots.codes[place] = _CODES[letter]
+        return ballots
 
 
 def read_accounts(
