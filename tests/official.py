@@ -75,8 +75,9 @@ def sc():
 
 
 UNVOTES = {
-    "SUN": "Russia,RU", "USA": "United States,US", "BLR": "Belarus,BY", "POL": "Poland,PL", "FRA": "France,FR",
-    "GBR": "United Kingdom,GB", "IND": "India,IN", "CHN": "China,CN", "BHS": "Bahamas,BS", "BEL": "Belgium,BE",
+    "SUN": "Russia,RU", "USA": "United States,US", "BLR": "Belarus,BY", "POL": "Poland,PL",
+    "FRA": "France,FR", "GBR": "United Kingdom,GB", "IND": "India,IN", "CHN": "China,CN",
+    "BHS": "Bahamas,BS", "BEL": "Belgium,BE",
 }  # fmt: skip
 
 

@@ -178,6 +178,10 @@ def test_a_query_comes_from_a_file_also_with_a_byte_order_mark(run, tmp_path):
     assert wrong.stderr.count("\n") == 1
 
 
+def test_a_query_may_be_longer_than_the_name_of_a_file(run):
+    assert run("query", f"ASK {{ ?s ?p '{'x' * 300}' }}").exit_code in (0, 1)
+
+
 def test_a_query_out_of_time_is_told_with_what_to_do(run):
     done = run("query", "--timeout", "1", "-q",
                "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")  # fmt: skip
