@@ -167,10 +167,11 @@ def _table(answer: Table) -> None:
             "no value in any row; kg:kappa and its like take two states and two years, such as "
             "kg:kappa(state:RUS, state:BLR, 2015, 2019)"
         )
+    values = answer.rows
     numbers = {
         answer.columns[i]
         for i in shown
-        if all(isinstance(row[i], (int, float, NoneType)) for row in answer.rows)
+        if all(isinstance(row[i], (int, float, NoneType)) for row in values)
     }
     rows = [[row[i] for i in shown] for row in answer.texts]
     terminal.table([answer.columns[i] for i in shown], rows, right=numbers)

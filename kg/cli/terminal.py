@@ -14,18 +14,11 @@ import click
 
 from kg.calls import Sentence
 from kg.cli.spelling import command
+from kg.output import grid
 from kg.output.text import visible
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import TaskID
-
-
-def console() -> Console:
-    """A console on standard output: as wide as the terminal, 100 columns where there is none."""
-    from rich.console import Console
-
-    return Console(width=width(), highlight=False, soft_wrap=False, markup=False)
 
 
 def width() -> int:
@@ -37,19 +30,12 @@ def table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()
 ) -> None:
     """Print a table; columns of numbers stand to the right."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    numbers = set(right)
-    for name in columns:
-        grid.add_column(
-            Text(visible(name)), justify="right" if name in numbers else "left", overflow="fold"
-        )
-    for row in rows:
-        grid.add_row(*(Text(visible(cell)) for cell in row))
-    console().print(grid)
+    heads = [visible(name) for name in columns]
+    body = [[visible(cell) for cell in row] for row in rows]
+    numbers = {visible(name) for name in right}
+    head, *lines = grid.lines(heads, body, width(), numbers)
+    click.secho(head, bold=True)
+    click.echo("\n".join(lines))
 
 
 def paragraph(text: str, indent: int = 0, lead: str = "") -> None:

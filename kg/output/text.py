@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 def visible(text: str) -> str:
     """The text for a terminal, steering characters written out as in ``\\x1b``."""
+    if text.isascii() and text.isprintable():
+        return text
     return _ON_A_TERMINAL.sub(lambda match: _escape(match[0]), text)
 
 

@@ -60,7 +60,7 @@ WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
     (("path", "BLR", "BLR"), "start and goal are the same"),
     (("path", "BLR", "Atlantis"), "'Atlantis' is no known name"),
     (("path", "BLR", "RUS", "--without", "Atlantis"), "'Atlantis' is no known name"),
-    (("query", "votes-agains"), "vote-totals? (kg query --list shows all)"),
+    (("query", "votes-agains"), "vote-changes? (kg query --list shows all)"),
     (("query", "votes-against"), "such as: kg query votes-against resolution=ES-11/6"),
     (("query", "votes-against", "ES-11/6"), "'ES-11/6' is no parameter; write NAME=VALUE"),
     (("query", "votes-against", "resolution=ES-11/6", "resolution=ES-11/5"), "given twice"),
