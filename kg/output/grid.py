@@ -36,7 +36,7 @@ class _Layout:
     """Characters on a line."""
 
     def row(self, cells: Sequence[str], names: Sequence[str] = ()) -> Iterator[str]:
-        """The lines of one row; several texts below it are told apart by the names of their columns."""
+        """The lines of one row; several texts below it get the names of their columns."""
         folded = [_folded(cells[i], w) for i, w in zip(self.beside, self.widths, strict=True)]
         for at in range(max(map(len, folded))):
             parts = [part[at] if at < len(part) else "" for part in folded]
