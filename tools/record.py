@@ -155,13 +155,16 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
 
 
 _ByKey = dict[tuple[str, str], Account]
+REMARKS = "remarks.csv"
+"""The one table that is written by hand: it is about the others, and adds to what they say."""
 _ELSEWHERE = ("source", "path", "line", "complete", "maybe", "counted", "text", "vetoed_by")
 """Fields of an account that say where it was read, or that are compared by themselves."""
 
 
 def _check(out: Path, accounts: list[Account], intake: Intake) -> None:
     """Read the tables back and compare each roll call with what the files say of it."""
-    again = read_files(sorted(out.glob("*.csv")), intake.names)
+    tables = sorted(path for path in out.glob("*.csv") if path.name != REMARKS)
+    again = read_files(tables, intake.names)
     read: _ByKey = {(one.key, one.organ): one for one in again.accounts}
     names = [field.name for field in fields(Account) if field.name not in _ELSEWHERE]
     wrong = [

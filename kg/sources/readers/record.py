@@ -37,6 +37,8 @@ ROLL_CALLS = (
 """Columns of the roll calls of the UN Digital Library."""
 NAMES = ("state", "name", "first_day", "last_day", "votes")
 """Columns of the names under which states voted."""
+REMARKS = ("rollcall", "states", "status", "source", "note")
+"""Columns of the remarks: what was found when roll calls were looked up elsewhere."""
 
 
 def _of_library(place: Place, row: dict[str, str]) -> Account:
@@ -77,8 +79,11 @@ def _totals(cell: str) -> dict[Option, int]:
 
 
 def _read_library(place: Place) -> int:
-    if _IS_NAMES(head_of(replace(place.part, watch=None))):
+    head = head_of(replace(place.part, watch=None))
+    if _IS_NAMES(head):
         return _read_names(place)
+    if _IS_REMARKS(head):
+        return _read_remarks(place)
     return record.read_accounts(place, ROLL_CALLS, _of_library)
 
 
@@ -94,8 +99,25 @@ def _read_names(place: Place) -> int:
     return rows.count
 
 
+def _read_remarks(place: Place) -> int:
+    """Add each remark to the note of its roll call, which was read before."""
+    rows, states = CsvRows(place), record.states_of(place)
+    accounts = {one.key: one for one in place.intake.accounts if one.source == place.source}
+    for line, row in rows.named(REMARKS):
+        with record.at_line(place, line):
+            if row["rollcall"] not in accounts:
+                raise ValueError(f"no table has the roll call {row['rollcall']!r}")
+            record.one_of(row["status"], ("checked", "unchecked"))
+            who = ", ".join(record.known(row["states"], states)) if row["states"] else ""
+        account = accounts[row["rollcall"]]
+        remark = f"{f'{who}: ' if who else ''}{row['note']} ({row['status']}; {row['source']})"
+        account.note = f"{account.note}; {remark}" if account.note else remark
+    return rows.count
+
+
 _IS_LIBRARY = csv_with("rollcall, organ, totals, answers")
 _IS_NAMES = csv_with("state, name, first_day, last_day, votes")
+_IS_REMARKS = csv_with("rollcall, states, status, source, note")
 
 LAYOUTS = (
     undl.layout(
@@ -104,8 +126,8 @@ LAYOUTS = (
         url=undl.SEARCH,
         exhaustive=True,
         several_files=True,
-        marks="rollcall, organ, totals, answers (or state, name, first_day, last_day, votes)",
-        recognises=lambda head: _IS_LIBRARY(head) or _IS_NAMES(head),
+        marks="rollcall, organ, totals, answers (or the names, or the remarks beside them)",
+        recognises=lambda head: any(table(head) for table in (_IS_LIBRARY, _IS_NAMES, _IS_REMARKS)),
         reader=each_file(_read_library),
     ),
 )

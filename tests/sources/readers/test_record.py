@@ -13,6 +13,7 @@ from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
 from kg.sources.read import read_files
 from kg.votes.table import CODES
+from tests.cases import each
 
 RECORD = resources.data() / "record"
 
@@ -38,6 +39,10 @@ def test_every_roll_call_since_1946_comes_with_kg():
     assert str(declaration.date) == "1948-12-10"
     cast = Counter(declaration.ballots.values())
     assert (cast[CODES["yes"]], cast[CODES["no"]], cast[CODES["abstain"]]) == (48, 0, 8)
+    assert named["80_1"].note.startswith("RUS, BLR: All that voted no or abstained are named there")
+    assert named["37_9"].note.endswith(
+        "(checked; https://www.mofa.go.jp/mofaj/gaiko/bluebook/1983/s58-shiryou-407.htm)"
+    )
     against = {state for state, code in named["ES-11_6"].ballots.items() if code == CODES["no"]}
     assert against == {"BLR", "ERI", "MLI", "NIC", "PRK", "RUS", "SYR"}
 
@@ -101,4 +106,21 @@ def test_a_row_that_is_not_as_it_must_be_is_refused_with_its_line(tmp_path, rows
     with pytest.raises(SourceError) as refused:
         read(path)
     assert f"mine.csv:{line}" in str(refused.value)
+    assert problem in str(refused.value)
+
+
+@each(
+    ("row", "problem"),
+    [
+        ("77_2,,checked,a page,It is so", "no table has the roll call '77_2'"),
+        ("77_1,,perhaps,a page,It is so", "'perhaps' is none of checked, unchecked"),
+        ("77_1,XXX,checked,a page,It is so", "XXX"),
+    ],
+)
+def test_a_remark_on_nothing_known_is_refused_with_its_line(row, problem, tmp_path):
+    (tmp_path / "mine.csv").write_text(HEADER + SEATS + ROW.format("YNX"), encoding="utf-8")
+    remarks = tmp_path / "remarks.csv"
+    remarks.write_text(f"rollcall,states,status,source,note\n{row}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"remarks\.csv:2") as refused:
+        read(tmp_path / "mine.csv", remarks)
     assert problem in str(refused.value)
