@@ -5,6 +5,7 @@
     KgError                 what happened, what is allowed and a remedy, as data; one line for a person
     ├── RecordError         a record breaks a rule of its own
     ├── SourceError         a file cannot be read as records; names file and line
+    ├── FetchError          the file at an address cannot be had
     ├── UnknownNameError    a name or code means nothing, or more than one thing, on that date
     ├── GraphError          a graph folder is missing, foreign, of another version or damaged
     │   └── BusyError       another build is at work there
@@ -77,6 +78,30 @@ class SourceError(KgError):
         parts = (problem,) if isinstance(problem, str) else problem
         super().__init__((f"{where}: ", *parts), remedy=remedy)
         self.path, self.line = path, line
+
+
+class FetchError(KgError):
+    """The file at an address cannot be had.
+
+    Args:
+        url: The address.
+        what: Why.
+        allowed: What would have been right, of a closed set.
+        remedy: What to do.
+        is_offline: Whether nothing answered at all.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        what: str,
+        *,
+        allowed: Iterable[str] = (),
+        remedy: str | Phrase = (),
+        is_offline: bool = False,
+    ) -> None:
+        super().__init__(f"{url} {what}", allowed=allowed, remedy=remedy)
+        self.url, self.what, self.is_offline = url, what, is_offline
 
 
 class UnknownNameError(KgError):

@@ -57,8 +57,8 @@ HOMES = {
         *("export", "views/layout", "views/plots"),
     },
     "pandas": {"query/answers", "analysis"},
-    "platformdirs": {"graph"},
-    "filelock": {"graph"},
+    "platformdirs": {"graph", "sources/intake/cache"},
+    "filelock": {"graph", "sources/intake/cache"},
     "polars": {"votes", "rdf/columns", "graph", "query/answers", "network", "analysis"},
     "pyoxigraph": {
         *("rdf", "graph", "query", "network", "check", "analysis", "articles", "export", "api"),
