@@ -33,6 +33,8 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("KG_GRAPH", raising=False)
         patch.setenv("KG_ONLY", "case")  # the record of roll calls takes seconds; ``whole`` has it
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("no_proxy", "127.0.0.1")
         patch.setenv("COLUMNS", "120")
         yield
 

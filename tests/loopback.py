@@ -22,9 +22,18 @@ class Loopback:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Path and headers of each request."""
+    folder: Path | None = None
+    """Where the files lie that are served beside, as they are when they are asked for."""
 
     def url(self, path: str) -> str:
         return f"{self.scheme}://127.0.0.1:{self.port}{path}"
+
+    def answer(self, path: str) -> Answer:
+        """What a path is answered with."""
+        beside = self.folder / path.lstrip("/") if self.folder else None
+        if path not in self.answers and beside and beside.is_file():
+            return file(beside.read_bytes(), f'"{beside.stat().st_mtime_ns}"')
+        return self.answers.get(path, status(404))
 
     def serve(self, path: str, answer: Answer) -> str:
         """Answer a path; its address."""
@@ -45,7 +54,7 @@ def loopback(context=None) -> Iterator[Loopback]:
             with contextlib.suppress(
                 BrokenPipeError, ConnectionResetError
             ):  # the client saw enough
-                served.answers.get(self.path, status(404))(self)
+                served.answer(self.path)(self)
 
         def log_message(self, *args: object) -> None:
             """Keep the output of the tests clean."""
@@ -111,12 +120,3 @@ def file(body: bytes, etag: str = '"1"', *, cuts: list[int] | None = None) -> An
         handler.wfile.write(body[start:end])
 
     return answer
-
-
-def folder(path: Path) -> Callable[[str], Answer]:
-    """Answers with the files of a folder, as they are when they are asked for."""
-
-    def of(name: str) -> Answer:
-        return lambda handler: status(200, (path / name).read_bytes())(handler)
-
-    return of

@@ -14,11 +14,12 @@ from kg.resources import ONLY
 
 if TYPE_CHECKING:
     from kg.graph.build import Built
+    from kg.sources.intake.fetch import Fetched
     from kg.sources.intake.intake import Intake
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|URL]...")
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @graph_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
 def build(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     data: Path | None,
     mappings: tuple[Path, ...],
     report: Path | None,
@@ -62,7 +63,8 @@ def build(
     A FILE is recognised by its header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV
     (2024, 2025, 2026; Assembly and Council), MARCXML or scraped JSON lines, Security Council vetoes,
     unvotes or Voeten's raw votes, ATOP, Correlates of War, Wikidata-style leaders. A CSV of votes of
-    your own goes with --map; docs/files.md shows a mapping.
+    your own goes with --map; docs/files.md shows a mapping. A URL of http or https is fetched first,
+    into your own cache; what is there and did not change is not sent again.
 
     Until it is whole and checked, the graph that was there before goes on answering; if a row of a
     file is wrong, its file and line are named and nothing changes. What is read but not understood, such
@@ -71,6 +73,7 @@ def build(
     \b
       kg build --only case
       kg build 2026_02_06_ga_voting.csv 2026_02_06_sc_voting.csv --report report.csv
+      kg build https://example.org/2026_02_06_ga_voting.csv
       kg build mine.csv --map mine.toml
       kg build --data my-facts --graph my-graph
 
@@ -128,11 +131,24 @@ def _print_intake(intake: Intake, report: Path | None) -> None:
     if not rows:
         return
     terminal.table(["file", "source", *columns], rows, right=columns)
+    for fetched in dict.fromkeys(file.fetched for file in intake.given if file.fetched):
+        terminal.paragraph(_arrival(fetched))
     kinds = intake.problem_kinds()
     if kinds:
         listed = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
         where = f"all in {report}" if report else "see them with --report FILE"
         terminal.paragraph(f"not understood, or not taken as it stands: {listed}; {where}")
+
+
+def _arrival(fetched: Fetched) -> str:
+    """How a file came that was named by its address."""
+    how = (
+        "fetched"
+        if fetched.is_new
+        else f"unchanged since it was fetched on {fetched.retrieved[:10]}"
+    )
+    sent_on = f", redirected to {' and to '.join(fetched.redirects)}" if fetched.redirects else ""
+    return f"{fetched.path.name}: {how}, {fetched.size:,} bytes, from {fetched.url}{sent_on}"
 
 
 def _number(count: int) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -42,6 +44,20 @@ def info(root: Path | None, form: str) -> None:
         ["facts", "title", "known to", "licence"],
         [(name, d["title"], d["known"], d["licence"]) for name, d in manifest["datasets"].items()],
     )
+    _print_given(manifest)
     terminal.paragraph(
         "The works behind them: kg query sources. Unchecked facts: kg query unchecked."
     )
+
+
+def _print_given(manifest: Mapping[str, Any]) -> None:
+    """Each file that was given, with its digest, and where it was fetched from."""
+    if manifest["given"]:
+        terminal.table(
+            ["file", "source", "sha256", "from"],
+            [
+                (file["file"], file["source"], file["sha256"][:12], file.get("url", "this machine"))
+                for file in manifest["given"]
+            ],
+        )
+        click.echo()

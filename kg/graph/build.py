@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -28,6 +28,8 @@ from kg.rdf.terms import VOTED
 from kg.sources import report as reports
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
+from kg.sources.intake import address, fetch
+from kg.sources.intake.fetch import Fetched
 from kg.sources.intake.intake import Intake
 from kg.sources.read import read_files
 
@@ -64,6 +66,7 @@ def build(
     report: Path | str | None = None,
     *,
     only: str | None = None,
+    inspect: Callable[[Path], object] = lambda version: None,
 ) -> Built:
     """Build a graph from a folder of facts and any official files, and publish it.
 
@@ -71,11 +74,14 @@ def build(
         root: The graph folder; None means ``folder.default()``.
         data: The folder of facts; None means the bundled ones.
         progress: Called with the name of each step as it begins, and with the part done.
-        files: Official files, each recognised by its header; see ``kg.sources.read``.
+        files: Official files, each recognised by its header; see ``kg.sources.read``. A text with
+            ``://`` is an address, from which the file is fetched; see ``kg.sources.intake.fetch``.
         mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
         report: A file, .csv or .json, for what was read from each file and all that was not understood.
         only: ``case`` leaves out the record of roll calls since 1946, which makes a small graph; empty
             means all, None means ``KG_ONLY``, else all.
+        inspect: Called with the folder of the new version before it is published; where it raises an
+            error, the former version stays.
 
     Returns:
         What was published.
@@ -87,10 +93,11 @@ def build(
     only = _part(only)
     if report is not None:
         reports.check(Path(report))
+    named, own = list(files), [Path(file) for file in mappings]
+    given = fetch.local(named, progress)
     progress("reading the facts")
     facts = read_facts(source)
     index = names_of(facts)
-    given, own = [Path(file) for file in files], [Path(file) for file in mappings]
     record = [] if only else resources.record(source)
     content = Content.of(facts, _intake(given, record, index, own, progress))
     with publish(home) as aside:
@@ -100,11 +107,29 @@ def build(
         counted = _counted(parts, content)
         own_facts = not (data or given)
         fields = manifest(content, source, counted, is_bundled=own_facts, only=only)
+        fields["inputs"] = _inputs(data, named, own)
         parts.write_manifest(fields)
+        inspect(aside)
     if report is not None:
         reports.write(content.intake, Path(report))
     version = folder.current(home).name
     return Built(home, version, counted.triples, fields["counts"], content.intake)
+
+
+def _inputs(
+    data: Path | str | None, named: list[Path | str], mappings: list[Path]
+) -> dict[str, Any]:
+    """What was asked for, so that the same can be asked for again: addresses, and paths in full."""
+
+    def full(file: Path | str) -> str:
+        is_address = isinstance(file, str) and address.is_address(file)
+        return str(file) if is_address else str(Path(file).absolute())
+
+    return {
+        "data": full(data) if data else "",
+        "files": [full(file) for file in named],
+        "mappings": [full(file) for file in mappings],
+    }
 
 
 def _part(only: str | None) -> str:
@@ -120,7 +145,11 @@ def _part(only: str | None) -> str:
 
 
 def _intake(
-    files: list[Path], record: list[Path], index: Names, mappings: list[Path], progress: Progress
+    files: list[tuple[Path, Fetched | None]],
+    record: list[Path],
+    index: Names,
+    mappings: list[Path],
+    progress: Progress,
 ) -> Intake | None:
     """What the files say, those that were given and those of the record; None where there are none."""
     if not files and not record:
@@ -129,7 +158,11 @@ def _intake(
     def watch(name: str, part: float) -> None:
         progress("reading the files", part)
 
-    return read_files(files, index, mappings, watch, record)
+    intake = read_files([path for path, _ in files], index, mappings, watch, record)
+    fetched = {path.name: one for path, one in files if one}
+    for file in intake.files:
+        file.fetched = fetched.get(file.file.partition("!")[0])
+    return intake
 
 
 def _write(content: Content, index: Names, parts: Parts, progress: Progress) -> None:

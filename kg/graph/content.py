@@ -206,7 +206,10 @@ class Content:
 
     def _note(self, key: str) -> str:
         files = [file for file in (self.intake.files if self.intake else ()) if file.source == key]
-        return "from " + ", ".join(f"{file.file} (sha256 {file.digest[:12]})" for file in files)
+        places = {file.file: f" at {file.fetched.url}" if file.fetched else "" for file in files}
+        return "from " + ", ".join(
+            f"{file.file}{places[file.file]} (sha256 {file.digest[:12]})" for file in files
+        )
 
     def seats(self) -> dict[str, str]:
         """State to seat, of the seats that several states held one after the other."""

@@ -11,6 +11,7 @@ from typing import Any
 from kg import resources
 from kg.graph import folder
 from kg.graph.content import Content
+from kg.sources.intake.fetch import Fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +125,19 @@ def _given(content: Content) -> list[dict[str, Any]]:
             "votes": file.vote_count,
             "records": file.record_count,
             "problems": problems.get(file.file, {}),
+            **(_fetched(file.fetched) if file.fetched else {}),
         }
         for file in content.intake.given
     ]
+
+
+def _fetched(fetched: Fetched) -> dict[str, Any]:
+    """How a file came that was named by its address."""
+    return {
+        "url": fetched.url,
+        "redirects": list(fetched.redirects),
+        "retrieved": fetched.retrieved,
+    }
 
 
 def _files(base: Path, only: str) -> list[Path]:

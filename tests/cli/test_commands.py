@@ -16,6 +16,7 @@ from kg.cli import cli
 from kg.errors import UnknownNameError
 from kg.query import catalogue
 from tests import official
+from tests.loopback import loopback
 from tools import docs
 
 DAY = "2023-02-23"
@@ -33,8 +34,18 @@ def _examples() -> list[str]:
     return list(found)
 
 
+@pytest.fixture
+def served_folder(tmp_path):
+    """The address of a server of this machine, which has the files of the folder of the test."""
+    with loopback() as server:
+        server.folder = tmp_path
+        yield server.url("")
+
+
 @pytest.mark.parametrize("line", _examples())
-def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatch, voting_root):
+def test_every_line_of_the_help_runs_and_answers(
+    line, run, tmp_path, monkeypatch, voting_root, served_folder
+):
     monkeypatch.chdir(tmp_path)
     args = shlex.split(line)[1:]
     if "my-facts" in args:
@@ -50,6 +61,7 @@ def test_every_line_of_the_help_runs_and_answers(line, run, tmp_path, monkeypatc
         '[columns]\ncode = "who"\nvote = "did"\nresolution = "what"\ndate = "when"\n[votes]\nyes = "Y"\n'
     )
     own = {"graph": tmp_path / "own"} if args[0] == "build" else {}
+    args = [arg.replace("https://example.org", served_folder) for arg in args]
     if args[0] in MEASURES:
         own = {"graph": voting_root}
     done = run(*args, **own)

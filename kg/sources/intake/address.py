@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from urllib import request
 from urllib.error import URLError
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -26,9 +25,9 @@ _ASKED = {
 }
 
 
-def is_address(file: Path | str) -> bool:
+def is_address(file: str) -> bool:
     """Whether what was given as a file is an address, of whatever scheme."""
-    return isinstance(file, str) and "://" in file
+    return "://" in file
 
 
 def checked(url: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,6 +93,28 @@ def fetch(
     slot = Slot(base or cache.default(), plain)
     with slot.held():
         return _Fetch(slot, progress, limits or Limits()).run()
+
+
+def local(
+    files: Iterable[Path | str], progress: Callable[[str, float | None], None]
+) -> list[tuple[Path, Fetched | None]]:
+    """Where each file that was named lies, in order: those at an address are fetched now.
+
+    Args:
+        files: Paths, and addresses as text.
+        progress: As for ``fetch``.
+
+    Raises:
+        FetchError: A file at an address cannot be had.
+    """
+    given: list[tuple[Path, Fetched | None]] = []
+    for file in files:
+        if isinstance(file, str) and address.is_address(file):
+            fetched = fetch(file, progress)
+            given.append((fetched.path, fetched))
+        else:
+            given.append((Path(file), None))
+    return given
 
 
 class _CutError(Exception):

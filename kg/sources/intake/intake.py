@@ -11,6 +11,7 @@ from kg.errors import UnknownNameError
 from kg.model.accounts import Account, NameInUse, Text
 from kg.model.names import Names
 from kg.model.records import Source, Sourced
+from kg.sources.intake.fetch import Fetched
 
 MOST_LISTED = 10_000
 """Most problems of one kind that are listed one by one; all are counted."""
@@ -50,6 +51,8 @@ class FileRead:
     """Single votes among them, missing ones included."""
     record_count: int = 0
     """Other records made of them."""
+    fetched: Fetched | None = None
+    """How it came, where it was named by its address."""
 
 
 @dataclass(slots=True)

@@ -15,14 +15,10 @@ from tests.cases import each
 from tests.loopback import file, loopback, moved, status
 
 BODY = b"state,vote\n" + b"".join(b"FRA,%d\n" % n for n in range(5000))
-QUICK = Limits(silence_s=0.4, time_s=10)
 
 
 @pytest.fixture
-def server(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+def server():
     with loopback() as served:
         yield served
 
