@@ -125,7 +125,14 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         tuple(
             f"kg.errors.{name}"
             for name in (
-                *("KgError", "RecordError", "SourceError", "UnknownNameError", "GraphError"),
+                *(
+                    "KgError",
+                    "RecordError",
+                    "SourceError",
+                    "FetchError",
+                    "UnknownNameError",
+                    "GraphError",
+                ),
                 *("BusyError", "QueryError", "QueryTimeout", "QueryCrash", "ExportError"),
             )
         ),

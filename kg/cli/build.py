@@ -59,12 +59,11 @@ def build(
     """Build the graph from the bundled facts and any official files, and publish it in one step.
 
     The bundled facts are every roll call of the Assembly and the Council since 1946, states, alliances,
-    officials and statements. A file of the same roll calls is believed before them.
-    A FILE is recognised by its header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV
-    (2024, 2025, 2026; Assembly and Council), MARCXML or scraped JSON lines, Security Council vetoes,
-    unvotes or Voeten's raw votes, ATOP, Correlates of War, Wikidata-style leaders. A CSV of votes of
-    your own goes with --map; docs/files.md shows a mapping. A URL of http or https is fetched first,
-    into your own cache; what is there and did not change is not sent again.
+    officials and statements. A file of the same roll calls is believed before them. A FILE is known by its
+    header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV (2024 to 2026), MARCXML or
+    scraped JSON lines, Security Council vetoes, unvotes or Voeten's raw votes, ATOP, Correlates of War,
+    leaders as Wikidata has them. A CSV of votes of your own goes with --map; docs/files.md shows a mapping.
+    A URL is fetched first, into a cache.
 
     Until it is whole and checked, the graph that was there before goes on answering; if a row of a
     file is wrong, its file and line are named and nothing changes. What is read but not understood, such

@@ -74,14 +74,12 @@ def build(
         root: The graph folder; None means ``folder.default()``.
         data: The folder of facts; None means the bundled ones.
         progress: Called with the name of each step as it begins, and with the part done.
-        files: Official files, each recognised by its header; see ``kg.sources.read``. A text with
-            ``://`` is an address, from which the file is fetched; see ``kg.sources.intake.fetch``.
+        files: Official files, or addresses to fetch them from; see ``kg.sources.read`` and ``.intake.fetch``.
         mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
         report: A file, .csv or .json, for what was read from each file and all that was not understood.
         only: ``case`` leaves out the record of roll calls since 1946, which makes a small graph; empty
             means all, None means ``KG_ONLY``, else all.
-        inspect: Called with the folder of the new version before it is published; where it raises an
-            error, the former version stays.
+        inspect: Called with the folder of the new version before it is published; an error keeps the former.
 
     Returns:
         What was published.
@@ -95,18 +93,13 @@ def build(
         reports.check(Path(report))
     named, own = list(files), [Path(file) for file in mappings]
     given = fetch.local(named, progress)
-    progress("reading the facts")
-    facts = read_facts(source)
-    index = names_of(facts)
-    record = [] if only else resources.record(source)
-    content = Content.of(facts, _intake(given, record, index, own, progress))
+    index, content = _read(source, [] if only else resources.record(source), given, own, progress)
     with publish(home) as aside:
         parts = Parts(aside)
         _write(content, index, parts, progress)
         progress("checking and publishing")
         counted = _counted(parts, content)
-        own_facts = not (data or given)
-        fields = manifest(content, source, counted, is_bundled=own_facts, only=only)
+        fields = manifest(content, source, counted, is_bundled=not (data or given), only=only)
         fields["inputs"] = _inputs(data, named, own)
         parts.write_manifest(fields)
         inspect(aside)
@@ -142,6 +135,20 @@ def _part(only: str | None) -> str:
     if part and part not in resources.ONLY:
         raise GraphError(f"there is no part of the facts named {part!r}", allowed=resources.ONLY)
     return part
+
+
+def _read(
+    data: Path,
+    record: list[Path],
+    files: list[tuple[Path, Fetched | None]],
+    mappings: list[Path],
+    progress: Progress,
+) -> tuple[Names, Content]:
+    """The names that the facts know, and all that a build writes."""
+    progress("reading the facts")
+    facts = read_facts(data)
+    index = names_of(facts)
+    return index, Content.of(facts, _intake(files, record, index, mappings, progress))
 
 
 def _intake(
