@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     help="Write what was read from each file, and all that was not understood, by file and line.",
 )
 @click.option(
+    "--accept-losses",
+    is_flag=True,
+    help="Build even where more than a tenth of a FILE was not understood.",
+)
+@click.option(
     "--only",
     type=click.Choice(ONLY),
     help="Leave out the record of roll calls since 1946: small and quick, the case of Ukraine alone.",
@@ -52,6 +57,7 @@ def build(
     data: Path | None,
     mappings: tuple[Path, ...],
     report: Path | None,
+    accept_losses: bool,
     only: str | None,
     root: Path | None,
     quiet: bool,
@@ -65,18 +71,17 @@ def build(
     leaders as Wikidata has them. A CSV of votes of your own goes with --map; docs/files.md shows a mapping.
     A URL is fetched first, into a cache.
 
-    Until it is whole and checked, the graph that was there before goes on answering; if a row of a
-    file is wrong, its file and line are named and nothing changes. What is read but not understood, such
-    as an unknown state or vote, is counted and goes to the --report.
+    Until it is whole and checked, the graph that was there before goes on answering. What is not
+    understood, such as an unknown state, is counted and goes to the --report; where that is more than a
+    tenth of a FILE, it needs --accept-losses.
 
     \b
       kg build --only case
       kg build 2026_02_06_ga_voting.csv 2026_02_06_sc_voting.csv --report report.csv
       kg build https://example.org/2026_02_06_ga_voting.csv
       kg build mine.csv --map mine.toml
-      kg build --data my-facts --graph my-graph
 
-    A mapping such as mine.toml, here for columns country, vote, text and day:
+    A mapping such as mine.toml; docs/files.md shows wide files, constants and more:
 
     
       [columns]
@@ -95,7 +100,8 @@ def build(
     if mappings and not files:
         raise click.UsageError("--map says how to read a FILE; name the file too")
     with terminal.progress(quiet=quiet) as notice:
-        built = kg.build(root, data, notice, files, mappings, report, only=only)
+        own = (root, data, notice, files, mappings, report)
+        built = kg.build(*own, only=only, accept_losses=accept_losses)
     if not quiet:
         _print_built(built, report)
 
@@ -132,6 +138,7 @@ def _print_intake(intake: Intake, report: Path | None) -> None:
     terminal.table(["file", "source", *columns], rows, right=columns)
     for fetched in dict.fromkeys(file.fetched for file in intake.given if file.fetched):
         terminal.paragraph(_arrival(fetched))
+    _print_remarks(intake)
     kinds = intake.problem_kinds()
     if kinds:
         listed = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
@@ -148,6 +155,18 @@ def _arrival(fetched: Fetched) -> str:
     )
     sent_on = f", redirected to {' and to '.join(fetched.redirects)}" if fetched.redirects else ""
     return f"{fetched.path.name}: {how}, {fetched.size:,} bytes, from {fetched.url}{sent_on}"
+
+
+def _print_remarks(intake: Intake) -> None:
+    for file in intake.given:
+        if file.remark:
+            terminal.paragraph(f"{file.file}: {file.remark}")
+    if intake.seatless:
+        most = ", ".join(f"{state} {count:,}" for state, count in intake.seatless.most_common(5))
+        terminal.paragraph(
+            f"{sum(intake.seatless.values()):,} votes are of states that held no seat that day ({most}); "
+            "where names or codes are of another usage, [usage] in a mapping says of which"
+        )
 
 
 def _number(count: int) -> str:

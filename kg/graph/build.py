@@ -14,17 +14,19 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.calls import Argument
-from kg.errors import GraphError
+from kg.errors import GraphError, SourceError
 from kg.graph import folder
 from kg.graph.content import Content
 from kg.graph.loading import Loading
 from kg.graph.manifest import Counted, manifest
 from kg.graph.parts import Parts
 from kg.graph.publish import publish
+from kg.model.facts import Facts
 from kg.model.names import Names
 from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
+from kg.sources import losses, seatless
 from kg.sources import report as reports
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
@@ -67,8 +69,9 @@ def build(
     *,
     only: str | None = None,
     inspect: Callable[[Path], object] = lambda version: None,
+    accept_losses: bool = False,
 ) -> Built:
-    """Build a graph from a folder of facts and any official files, and publish it.
+    """What was published: a graph built from a folder of facts and any official files.
 
     Args:
         root: The graph folder; None means ``folder.default()``.
@@ -77,23 +80,24 @@ def build(
         files: Official files, or addresses to fetch them from; see ``kg.sources.read`` and ``.intake.fetch``.
         mappings: Mapping files for CSVs of votes of the user's own; see ``kg.sources.readers.mapped``.
         report: A file, .csv or .json, for what was read from each file and all that was not understood.
-        only: ``case`` leaves out the record of roll calls since 1946, which makes a small graph; empty
-            means all, None means ``KG_ONLY``, else all.
+        only: ``case`` leaves out the record of roll calls since 1946; empty means all, None ``KG_ONLY``.
         inspect: Called with the folder of the new version before it is published; an error keeps the former.
-
-    Returns:
-        What was published.
+        accept_losses: Whether to build where more than a tenth of a file was not understood.
 
     Raises:
         KgError: Something in the facts or files is not as it must be, or the folder cannot be written.
     """
     home, source = Path(root or folder.default()), Path(data or resources.data())
     only = _part(only)
-    if report is not None:
-        reports.check(Path(report))
+    written = Path(report) if report is not None else None
+    if written:
+        reports.check(written)
     named, own = list(files), [Path(file) for file in mappings]
     given = fetch.local(named, progress)
-    index, content = _read(source, [] if only else resources.record(source), given, own, progress)
+    record = [] if only else resources.record(source)
+    index, facts, intake = _read(source, record, given, own, progress)
+    _weigh(facts, intake, written, accept_losses)
+    content = Content.of(facts, intake)
     with publish(home) as aside:
         parts = Parts(aside)
         _write(content, index, parts, progress)
@@ -103,8 +107,8 @@ def build(
         fields["inputs"] = _inputs(data, named, own)
         parts.write_manifest(fields)
         inspect(aside)
-    if report is not None:
-        reports.write(content.intake, Path(report))
+    if written:
+        reports.write(content.intake, written)
     version = folder.current(home).name
     return Built(home, version, counted.triples, fields["counts"], content.intake)
 
@@ -143,12 +147,12 @@ def _read(
     files: list[tuple[Path, Fetched | None]],
     mappings: list[Path],
     progress: Progress,
-) -> tuple[Names, Content]:
-    """The names that the facts know, and all that a build writes."""
+) -> tuple[Names, Facts, Intake | None]:
+    """The names that the facts know, the facts, and what the files say."""
     progress("reading the facts")
     facts = read_facts(data)
     index = names_of(facts)
-    return index, Content.of(facts, _intake(files, record, index, mappings, progress))
+    return index, facts, _intake(files, record, index, mappings, progress)
 
 
 def _intake(
@@ -170,6 +174,23 @@ def _intake(
     for file in intake.files:
         file.fetched = fetched.get(file.file.partition("!")[0])
     return intake
+
+
+def _weigh(facts: Facts, intake: Intake | None, report: Path | None, accept: bool) -> None:
+    """Refuse files of which too much was lost, with the report written first, which says what.
+
+    Raises:
+        SourceError: Of a file nothing was understood, or too much was not.
+    """
+    if intake is None:
+        return
+    seatless.note(facts, intake)
+    try:
+        losses.check(intake, accept=accept)
+    except SourceError:
+        if report:
+            reports.write(intake, report)
+        raise
 
 
 def _write(content: Content, index: Names, parts: Parts, progress: Progress) -> None:

@@ -54,6 +54,7 @@ def _rows(intake: Intake) -> Iterator[tuple[str, str, int, int, str]]:
             f"{entry.layout}; source {entry.source}; sha256 {entry.digest}; {entry.row_count} rows, "
             f"{entry.rollcall_count} roll calls, {entry.vote_count} votes, {entry.record_count} records"
         )
+        text = f"{text}; {entry.remark}" if entry.remark else text
         yield "file read", entry.file, 0, entry.row_count, text
     for (file, kind), count in sorted(intake.problem_counts.items()):
         more = f"; the first {MOST_LISTED} are listed" if count > MOST_LISTED else ""

@@ -9,6 +9,7 @@ from kg.model.dates import PartialDate
 
 MISSING = ("", ".", "NA", "N/A", "NaN", "-9")
 """How tables print what is not known."""
+_DECIMAL = re.compile(r"([0-9]{1,9})\.0+")
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 
 
@@ -26,6 +27,12 @@ def whole(text: str) -> str:
     """A number as a cell prints it, without leading zeros or ``.0``; empty where it is none."""
     match = _WHOLE.fullmatch(text)
     return str(int(match[1])) if match else ""
+
+
+def undecimal(text: str) -> str:
+    """A number without the ``.0`` that programs print behind it; any other text as it stands."""
+    match = _DECIMAL.fullmatch(text)
+    return match[1] if match else text
 
 
 def dated(year: str, month: str, day: str) -> PartialDate | None:

@@ -53,6 +53,8 @@ class FileRead:
     """Other records made of them."""
     fetched: Fetched | None = None
     """How it came, where it was named by its address."""
+    remark: str = ""
+    """What was found out about the whole file, such as the order of day and month in its dates."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ class Intake:
     """What was not understood, at most ``MOST_LISTED`` of a kind and file."""
     problem_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By file and kind, all that was not understood."""
+    seatless: Counter[str] = field(default_factory=Counter)
+    """State to its votes on days on which it held no seat."""
     bundled: set[str] = field(default_factory=set)
     """Names of the files that came with the facts: what stands beside the record there is known."""
     resolver: Resolver = field(init=False)
@@ -99,6 +103,12 @@ class Intake:
     def given(self) -> list[FileRead]:
         """The files that did not come with the facts."""
         return [file for file in self.files if file.file not in self.bundled]
+
+    def add_remark(self, file: str, remark: str) -> None:
+        """Say something about a whole file."""
+        for entry in self.files:
+            if entry.file == file:
+                entry.remark = remark
 
     def problem_count(self, file: str) -> int:
         """How much of a file was not understood."""

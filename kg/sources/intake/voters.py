@@ -8,6 +8,7 @@ from datetime import date
 from kg.model.accounts import Account, NameInUse
 from kg.model.ballots import NO_BALLOT, place_of
 from kg.model.words import Option
+from kg.sources.intake.cells import undecimal
 from kg.sources.intake.place import Place
 from kg.votes.table import CODES, UNKNOWN
 
@@ -69,8 +70,8 @@ class Voters:
 
     def _new_voter(self, name: str, code: str, day: date, line: int) -> Voter:
         span, note = self._place.intake.resolver.span, self._place.note_problem
-        by_name, name_since, name_until = span(name.strip(), self._names, day)
-        by_code, code_since, code_until = span(code.strip(), self._codes, day)
+        by_name, name_since, name_until = span(undecimal(name.strip()), self._names, day)
+        by_code, code_since, code_until = span(undecimal(code.strip()), self._codes, day)
         printed = f"{name!r} with code {code!r}" if name and code else repr(name or code)
         if by_name and by_code and by_name != by_code:
             both = f"{name!r} means {by_name}, code {code!r} means {by_code}"

@@ -179,17 +179,13 @@ def read_phases(place: Place) -> int:
         one = alliances.setdefault(number, _listed(number, line))
         owed = obligations(place, line, row, OBLIGATIONS)
         one.obligations.update(owed)
-        start, last, note = span
+        start, last, remark = span
+        note = f"{_NO_DATES_OF_PHASE} {remark}".strip()
         one.stays += [
             MemberStay(
-                line=line,
-                number=member,
-                start=start,
-                last=last,
-                obligations=owed,
-                note=" ".join(filter(None, (_NO_DATES_OF_PHASE, note))),
+                line=line, number=number, start=start, last=last, obligations=owed, note=note
             )
-            for member in _members(row)
+            for number in _members(row)
         ]
     states = StateNumbers(place, "atop")
     for one in alliances.values():

@@ -12,29 +12,31 @@ calls' columns beside them. What is known of the form and handled on purpose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from kg.errors import RecordError
 from kg.model.accounts import Account
 from kg.model.words import Option
-from kg.sources.intake.cells import spelled
+from kg.sources.intake.cells import spelled, undecimal
+from kg.sources.intake.dates import DateColumn
 from kg.sources.intake.intake import Intake
 from kg.sources.intake.layout import Head, Layout, csv_with, head_of
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.sources.intake.stream import Part
 from kg.sources.intake.voters import Voters
-from kg.sources.readers.shared import undl, unvotes_rolls
+from kg.sources.readers.shared import unvotes_rolls
 from kg.sources.readers.shared.unvotes_rolls import ISSUES, RollCallRow
 
 PRINTED: dict[str, Option] = {
     "yes": "yes", "no": "no", "abstain": "abstain", "absent": "nonvoting",
     "1": "yes", "2": "abstain", "3": "no", "8": "nonvoting",
+    "1.0": "yes", "2.0": "abstain", "3.0": "no", "8.0": "nonvoting",
 }  # fmt: skip
 """What is printed for a vote."""
-_NOT_A_MEMBER = "9"
+_NOT_A_MEMBER = ("9", "9.0")
 _NO_CODE = ("", "NA")
 _ROLLCALL = ("session", "date", "unres", "amend", "para", "short", "descr")
 _KNOWN = {
@@ -60,6 +62,8 @@ class _UnvotesReader:
         self.issues: dict[str, list[str]] = {}
         self.accounts: dict[str, Account] = {}
         """By number, what was made of the roll calls."""
+        self.dates: dict[str, DateColumn] = {}
+        """By file, the dates of its roll calls."""
 
     def read(self, part: Part) -> int:
         self.parts.append(part)
@@ -79,7 +83,14 @@ class _UnvotesReader:
                 place.note_problem("repeated roll call", line, text)
                 continue
             self.rollcalls[rcid] = RollCallRow(cells, place, line)
+        read_here = (row for row in self.rollcalls.values() if row.place.part == place.part)
+        self.read_dates(place, (row.cells["date"] for row in read_here))
         return rows.count
+
+    def read_dates(self, place: Place, texts: Iterable[str]) -> None:
+        """Find out how the dates of a file are printed."""
+        self.dates[place.part.name] = column = DateColumn(texts, place.part)
+        self.intake.add_remark(place.part.name, column.remark)
 
     def _read_issues(self, place: Place) -> int:
         rows = CsvRows(place)
@@ -115,10 +126,20 @@ class _UnvotesReader:
         rows = CsvRows(place)
         cells = rows.cells()
         votes = _VotesFile(self, place, _columns(rows.place, next(cells)[1]))
+        if votes.lists_rollcalls:
+            self.read_dates(place, _column(place, votes.columns.index("date")))
         votes.read(cells)
         votes.voters.close()
         rows.check_any()
         return rows.count
+
+
+def _column(place: Place, at: int) -> set[str]:
+    """All that stands in a column."""
+    unwatched = Place(replace(place.part, watch=None), place.intake, place.source)
+    cells = CsvRows(unwatched).cells()
+    next(cells)
+    return {row[at] for _, row in cells}
 
 
 def _columns(place: Place, header: list[str]) -> list[str]:
@@ -141,7 +162,7 @@ def _first_of_each(columns: list[str], row: list[str]) -> dict[str, str]:
     """Column to cell; of two columns of one name the first."""
     cells: dict[str, str] = {}
     for column, cell in zip(columns, row, strict=True):
-        cells.setdefault(column, cell)
+        cells.setdefault(column, undecimal(cell))
     return cells
 
 
@@ -173,11 +194,11 @@ class _VotesFile:
         current, account, on = None, None, date.min
         for line, row in rows:
             if row[rcid_at] != current:
-                current = row[rcid_at]
-                if self.lists_rollcalls and current not in rollcalls:
+                current, rcid = row[rcid_at], undecimal(row[rcid_at])
+                if self.lists_rollcalls and rcid not in rollcalls:
                     cells = _first_of_each(self.columns, row)
-                    rollcalls[current] = RollCallRow(cells, self.place, line)
-                account, on = self._account(current, line)
+                    rollcalls[rcid] = RollCallRow(cells, self.place, line)
+                account, on = self._account(rcid, line)
             if account is None:
                 text = f"rcid {current}; left out"
                 self.place.note_problem("vote without roll call", line, text)
@@ -189,7 +210,7 @@ class _VotesFile:
     def _add_vote(
         self, account: Account, on: date, name: str, code: str, printed: str, line: int
     ) -> None:
-        if printed == _NOT_A_MEMBER:
+        if printed in _NOT_A_MEMBER:
             account.complete = True
             return
         if PRINTED.get(printed) == "nonvoting":
@@ -202,7 +223,7 @@ class _VotesFile:
         if row is None:
             return None, date.min
         try:
-            printed = undl.day(row.cells["date"])
+            printed = self.tables.dates[row.place.part.name].day(row.cells["date"])
         except RecordError as error:
             row.note_problem("no date", f"rcid {rcid}: {error}; left out")
             return None, date.min

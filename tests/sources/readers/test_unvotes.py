@@ -346,6 +346,37 @@ def test_a_part_of_a_bulk_file_covers_the_sessions_and_months_that_it_holds(
     assert ["rcid-1"] * covered == [account.key for account in merged.beside]
 
 
+def test_dates_with_the_month_first_are_read_and_said_and_dates_that_could_be_either_refused(
+    tmp_path,
+):
+    rolls = [roll(1, date="11/20/1995"), roll(2, date="12/1/1995", unres="R/50/902")]
+    paths = save(tmp_path, rolls=rolls, votes=["1,Norway,NO,yes", "2,Norway,NO,no"])
+    intake = read_files(paths, NAMES)
+    assert [str(a.date) for a in intake.accounts] == ["1995-11", "1995-12"]
+    (table,) = (file for file in intake.files if file.remark)
+    assert (table.file, table.remark[-8:]) == ("rolls.csv", "M/D/YYYY")
+
+    raw = "{},385,1,1,NORWAY,Norway,2005,60,0,1,0,0,{},R/60/901,0,0,A,B,0,0,0,0,0,0"
+    (whole,) = save(tmp_path, raw=[raw.format(9, "12/8/2005"), raw.format(10, "12/20/2005")])
+    intake = read_files([whole], NAMES)
+    assert [str(a.date) for a in intake.accounts] == ["2005-12-08", "2005-12-20"]
+    (whole,) = save(tmp_path, raw=[raw.format(9, "12/8/2005")])
+    with pytest.raises(SourceError, match=r"raw\.csv: no date like '12/8/2005' says"):
+        read_files([whole], NAMES)
+
+
+def test_numbers_printed_as_decimals_are_the_numbers_that_they_are(tmp_path):
+    raw = "9.0,{},1.0,{},NORWAY,{},2005,60.0,0,1,0,0,2005-12-08,R/60/901,0.0,1.0,A,B,0,0,1.0,0,0,0"
+    rows = [
+        raw.format(*row) for row in (("385.0", "1.0", ""), ("2.0", "3.0", ""), ("817.0", "9.0", ""))
+    ]
+    intake = read_files(save(tmp_path, raw=rows), NAMES)
+    (account,) = intake.accounts
+    assert account.ballots == {"NOR": 1, "USA": 3}
+    assert (account.number, account.question, account.complete) == ("9", "paragraph", True)
+    assert account.text.subjects == ("Arms control and disarmament",)
+
+
 @pytest.fixture(scope="module")
 def together(shared):
     """Both intakes merged: the record of UNDL, and what of Voeten's stands beside it."""
