@@ -69,11 +69,9 @@ def build(
     header, plain or packed by gzip, xz or zip: UN Digital Library bulk CSV (2024 to 2026), MARCXML or
     scraped JSON lines, Security Council vetoes, unvotes or Voeten's raw votes, ATOP, Correlates of War,
     leaders as Wikidata has them. A CSV of votes of your own goes with --map; docs/files.md shows a mapping.
-    A URL is fetched first, into a cache.
-
-    Until it is whole and checked, the graph that was there before goes on answering. What is not
-    understood, such as an unknown state, is counted and goes to the --report; where that is more than a
-    tenth of a FILE, it needs --accept-losses.
+    A URL is fetched first, into a cache. Until it is whole and checked, the graph that was there before
+    goes on answering. What is not understood, such as an unknown state, is counted and goes to the
+    --report; where that is more than a tenth of a FILE, it needs --accept-losses.
 
     \b
       kg build --only case

@@ -89,9 +89,7 @@ def build(
     """
     home, source = Path(root or folder.default()), Path(data or resources.data())
     only = _part(only)
-    written = Path(report) if report is not None else None
-    if written:
-        reports.check(written)
+    written = reports.checked(report)
     named, own = list(files), [Path(file) for file in mappings]
     given = fetch.local(named, progress)
     record = [] if only else resources.record(source)

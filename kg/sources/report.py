@@ -32,6 +32,13 @@ def check(path: Path) -> str:
     return ending
 
 
+def checked(path: Path | str | None) -> Path | None:
+    """Where a report is to go, once its name is looked at; see ``check``."""
+    if path is not None:
+        check(Path(path))
+    return Path(path) if path is not None else None
+
+
 def write(intake: Intake | None, path: Path) -> None:
     """Write the report, as JSON where the name ends in .json, else as CSV.
 
