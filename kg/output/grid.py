@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-GAP = 3
-"""Spaces between two columns."""
+GAPS = (3, 2)
+"""Spaces between two columns, the fewer where that saves a column from being folded."""
 LONG = 32
 """Text longer than this stands below its row where its column would be narrower than this; the first
 column never does."""
@@ -16,6 +17,7 @@ _WORD = 20
 """Longest word that a column keeps whole where there is little room."""
 _LEAST = 6
 """Narrowest column of text."""
+_LETTER = re.compile(r"[^\W\d_]")
 _INDENT = 4
 """Spaces before what stands below a row."""
 
@@ -32,6 +34,8 @@ class _Layout:
     """Whether each of them stands to the right."""
     below: tuple[int, ...]
     """Places of those that stand below the row."""
+    gap: int
+    """Spaces between two columns."""
     width: int
     """Characters on a line."""
 
@@ -41,7 +45,7 @@ class _Layout:
         for at in range(max(map(len, folded))):
             parts = [part[at] if at < len(part) else "" for part in folded]
             line = map(_padded, parts, self.widths, self.right)
-            yield (" " * GAP).join(line).rstrip()
+            yield (" " * self.gap).join(line).rstrip()
         for i in self.below:
             lead = f"{names[i]}: " if names and len(self.below) > 1 else ""
             if cells[i]:
@@ -58,11 +62,11 @@ def lines(
         columns: The headings.
         rows: A text for each column.
         width: Characters on a line; it is kept unless there are too many columns for it.
-        right: Columns that stand to the right and are never folded, as numbers do.
+        right: Columns that stand to the right, as numbers do.
     """
     layout = _layout(columns, rows, width, right)
     yield from layout.row(columns)
-    yield "─" * max(sum(layout.widths) + GAP * (len(layout.widths) - 1), 1)
+    yield "─" * (sum(layout.widths) + layout.gap * (len(layout.widths) - 1))
     for row in rows:
         yield from layout.row(row, columns)
 
@@ -72,31 +76,42 @@ def _layout(
 ) -> _Layout:
     texts = [[name, *(row[i] for row in rows)] for i, name in enumerate(columns)]
     natural = [max(map(_shown, column)) for column in texts]
-    places = list(range(len(columns)))
-    long = [i for i in places[1:] if natural[i] > LONG and columns[i] not in right]
-    short = sum(natural[i] for i in places if i not in long)
-    room = width - GAP * (len(columns) - 1)
-    below = long if sum(natural) > room and short + LONG * len(long) > room else []
-    beside = [i for i in places if i not in below]
-    fixed = [columns[i] in right for i in beside]
+    spare = [i for i in range(1, len(columns)) if natural[i] > LONG and columns[i] not in right]
+    spare.sort(key=lambda i: -natural[i])
+    spare += [i for i in range(len(columns) - 1, 0, -1) if i not in spare]
+    below: set[int] = set()
+    while True:
+        beside = [i for i in range(len(columns)) if i not in below]
+        # a column of long text may be folded, as long as it is not narrow
+        least = sum(min(natural[i], LONG) if i in spare else natural[i] for i in beside)
+        gap = next((g for g in GAPS if least + g * (len(beside) - 1) <= width), 0)
+        if gap or not spare:
+            break
+        below.add(spare.pop(0))
+    gap = gap or GAPS[-1]
     shown = [texts[i] for i in beside]
-    widths = _widths(shown, [natural[i] for i in beside], width - GAP * (len(beside) - 1), fixed)
-    return _Layout(tuple(beside), tuple(widths), tuple(fixed), tuple(below), width)
+    widths = _widths(shown, [natural[i] for i in beside], width - gap * (len(beside) - 1))
+    return _Layout(
+        tuple(beside),
+        tuple(widths),
+        tuple(columns[i] in right for i in beside),
+        tuple(sorted(below)),
+        gap,
+        width,
+    )
 
 
-def _widths(
-    texts: Sequence[Sequence[str]], natural: list[int], room: int, fixed: Sequence[bool]
-) -> list[int]:
-    """The width of each column: as its longest cell, or what there is room for."""
+def _widths(texts: Sequence[Sequence[str]], natural: list[int], room: int) -> list[int]:
+    """The width of each column: as its longest cell, or what there is room for; numbers, days stay whole."""
     if sum(natural) <= room:
         return natural
+    words = [i for i, column in enumerate(texts) if any(map(_LETTER.search, column[1:]))]
     widths = [
-        whole if keeps else min(whole, max(_LEAST, min(_longest_word(column), _WORD)))
-        for column, whole, keeps in zip(texts, natural, fixed, strict=True)
+        min(whole, max(_LEAST, min(_longest_word(texts[i]), _WORD))) if i in words else whole
+        for i, whole in enumerate(natural)
     ]
-    texts_at = [i for i, keeps in enumerate(fixed) if not keeps]
-    while sum(widths) > room and texts_at:
-        widest = max(texts_at, key=lambda i: widths[i])
+    while sum(widths) > room and words:
+        widest = max(words, key=lambda i: widths[i])
         if widths[widest] <= _LEAST:
             break
         widths[widest] -= 1

@@ -41,7 +41,7 @@ def test_long_text_stands_below_its_row_where_its_column_would_be_narrow():
 
 def test_several_long_texts_are_told_apart_by_name_and_empty_ones_left_out():
     rows = [["2023-02", LONG, LONG], ["2023-03", LONG, ""]]
-    text = "\n".join(_lines(["date", "text", "quote"], rows, 50))
+    text = "\n".join(_lines(["date", "text", "quote"], rows, 40))
     assert text.count("    text: Security") == 2
     assert text.count("    quote: Security") == 1
 
@@ -57,10 +57,19 @@ def test_characters_of_two_columns_keep_the_columns_straight():
     assert lines[2:] == ["中国      no", "Réunion   yes", "e\u0301         yes"]
 
 
-def test_numbers_are_never_folded_however_little_room_there_is():
-    columns = [f"count_{i}" for i in range(9)]
-    lines = _lines(columns, [["123456"] * 9], 40, columns)
-    assert lines[2].split() == ["123456"] * 9
+def test_numbers_and_days_are_never_broken_however_little_room_there_is():
+    columns = ["state", *(f"count_{i}" for i in range(9)), "day"]
+    row = ["Russia", *(str(123456 + i) for i in range(9)), "2023-02-23"]
+    for width in (30, 40, 60, 100):
+        lines = _lines(columns, [row], width, columns[1:10])
+        assert set(row) <= set(" ".join(lines).split()), width
+        assert max(map(len, lines)) <= width, width
+
+
+def test_columns_stand_closer_where_that_saves_one_from_standing_below():
+    columns, row = ["organ", "first", "last"], ["UNGA", "1946-01-26", "2025-10-29"]
+    assert _lines(columns, [row], 31)[2] == "UNGA    1946-01-26   2025-10-29"
+    assert _lines(columns, [row], 30)[2] == "UNGA   1946-01-26  2025-10-29"
 
 
 def test_no_word_is_lost_at_any_width():
