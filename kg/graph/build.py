@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BufferedIOBase
 from itertools import chain
@@ -210,7 +211,8 @@ def _write_store(content: Content, parts: Parts, progress: Progress) -> None:
             written += lines
             progress("writing the graph", min(0.99, written / content.lines), written)
     progress("loading the graph")
-    loading.finish()
+    for loaded in loading.finish():
+        progress("loading the graph", loaded / written)
 
 
 def _copied(pieces: Iterable[bytes], file: BufferedIOBase) -> Iterator[bytes]:
@@ -228,9 +230,10 @@ def _counted(parts: Parts, content: Content) -> Counted:
     path = parts.store
     try:
         store = ox.Store.read_only(str(path))
-        beside = _count(store, "GRAPH ?g { ?s ?p ?o }")
-        votes = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in OPTIONS}
-        count = len(store)
+        with ThreadPoolExecutor(1) as other:
+            record = other.submit(_count, store, "?s ?p ?o")
+            votes = {o: _count(store, f"?s <{iris.term(VOTED[o])}> ?o") for o in OPTIONS}
+            count = len(store)
     except (OSError, RuntimeError) as error:  # the latter is how the engine tells of damage
         raise GraphError(
             f"{path}: what was written cannot be read back ({error})", remedy=_ELSEWHERE
@@ -241,7 +244,7 @@ def _counted(parts: Parts, content: Content) -> Counted:
             f"{path}: of these votes written: {_listed(given)}; these can be read back: {_listed(votes)}",
             remedy=_ELSEWHERE,
         )
-    return Counted(triples=count, record=count - beside)
+    return Counted(triples=count, record=record.result())
 
 
 _ELSEWHERE = "the disk may be failing; build again elsewhere with ", Argument("root")

@@ -7,7 +7,7 @@ processor idle for half of the time; ``bench/official.py`` and ``bench/growth.py
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,8 +22,11 @@ With a fourth the engine begins, before the store is closed, to join its files, 
 uncompressed: half as much again on the disk. So there are three where that keeps below ``_MOST``."""
 
 _MOST = 900_000
-"""Lines loaded at a time, so that memory does not grow with the graph: a load takes about 700 bytes of
-memory a line, and from some 917,000 lines on twice as much."""
+"""Lines of one of three loads at most: a load takes about 700 bytes of memory a line, and from some 917,000
+lines on twice as much."""
+
+_PART = 500_000
+"""Lines of a load of a graph that is too large for three, so that memory does not grow with the graph."""
 
 _SMALL = 200_000
 """A graph of less than so many lines is loaded as a whole."""
@@ -34,7 +37,7 @@ def _ends(lines: int) -> list[float]:
     if lines <= _SMALL:
         return []
     if lines > len(_SHARES) * _MOST:
-        count = -(-lines // _MOST)
+        count = -(-lines // _PART)
         return [lines * part / count for part in range(1, count)]
     second = min(_SHARES[1], _MOST / lines)
     first = (1 - second) * _SHARES[0] / (_SHARES[0] + _SHARES[2])
@@ -56,7 +59,7 @@ class Loading:
         self._ends = _ends(lines)
         self._written = 0
         self._pool = ThreadPoolExecutor(_WORKERS)
-        self._loads: list[Future[None]] = []
+        self._loads: list[Future[int]] = []
 
     def put(self, pieces: Iterable[bytes]) -> Iterator[int]:
         """Write and load pieces of N-Quads, each of whole lines; yields how many lines each had."""
@@ -64,35 +67,41 @@ class Loading:
             rest = iter(pieces)
             while (piece := next(rest, None)) is not None:
                 path = self._folder / f"quads-{len(self._loads)}.nq"
-                end = self._ends.pop(0) if self._ends else None
+                end = self._ends.pop(0) if self._ends else self._written + 2 * _MOST
+                before = self._written
                 with path.open("wb") as file:
                     while piece is not None:
                         file.write(piece)
                         lines = piece.count(b"\n")
                         yield lines
                         self._written += lines
-                        if end is not None and self._written >= end:
+                        if self._written >= end:
                             break
                         piece = next(rest, None)
-                self._loads.append(self._pool.submit(self._load, path))
+                self._loads.append(self._pool.submit(self._load, path, self._written - before))
         except BaseException:
             self._pool.shutdown(cancel_futures=True)
             raise
 
-    def finish(self) -> None:
+    def finish(self) -> Iterator[int]:
         """Load the rest and close the store: whoever reads it opens it for reading alone.
+
+        Yields:
+            How many lines are loaded, after each load.
 
         Raises:
             OSError: The disk is full or failing.
         """
+        loaded = 0
         with self._pool:
-            wait(self._loads)
-        for load in self._loads:
-            load.result()
+            for load in as_completed(self._loads):
+                loaded += load.result()
+                yield loaded
         self._store.flush()
         del self._store
 
-    def _load(self, path: Path) -> None:
+    def _load(self, path: Path, lines: int) -> int:
         # lenient: the text is our own, whose IRIs were checked when they were minted
         self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
         path.unlink()
+        return lines
