@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 
 KG = (sys.executable, "-m", "kg")
+BUILD = (*KG, "build", "--only", "case")
+"""Without the record that comes with kg, whose tables say the same as the files."""
 LOAD = """
 import sys, pyoxigraph as ox
 store = ox.Store(sys.argv[2])
@@ -115,7 +117,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         graph = home / "graph"
-        run(*KG, "build", "--graph", str(graph), *options.files)
+        run(*BUILD, "--graph", str(graph), *options.files)
         os.environ["KG_GRAPH"] = str(graph)
         build_s = building(home, options.files, options.runs)
         export_s = exporting(home, options.runs)
@@ -131,7 +133,7 @@ def building(home: Path, files: list[str], runs: int) -> float:
     run(*KG, "export", "-o", str(text))
     ours, theirs, memory = [], [], []
     for i in range(runs):
-        seconds, peak = run(*KG, "build", "--graph", str(home / f"kg{i}"), *files)
+        seconds, peak = run(*BUILD, "--graph", str(home / f"kg{i}"), *files)
         ours.append(seconds)
         memory.append(peak)
         theirs.append(run(sys.executable, "-c", LOAD, str(text), str(home / f"ox{i}"))[0])
@@ -140,7 +142,7 @@ def building(home: Path, files: list[str], runs: int) -> float:
     manifest = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
     print(f"{manifest['triple_count']:,} triples, {manifest['counts']['Vote']:,} votes")
     print(
-        f"build / bare bulk_load of the same quads: {statistics.median(ratios):.2f} (at most 1.6)"
+        f"build / bare bulk_load of the same quads: {statistics.median(ratios):.2f} (at most 1.3)"
     )
     print(
         f"build, seconds: {[round(s, 1) for s in ours]}, bulk_load: {[round(s, 1) for s in theirs]}"
