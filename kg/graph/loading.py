@@ -41,6 +41,7 @@ def _ends(lines: int) -> list[float]:
         return [lines * part / count for part in range(1, count)]
     second = min(_SHARES[1], _MOST / lines)
     first = (1 - second) * _SHARES[0] / (_SHARES[0] + _SHARES[2])
+    first = max(first, 1 - second - _MOST / lines)
     return [first * lines, (first + second) * lines]
 
 
