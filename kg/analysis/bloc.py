@@ -107,9 +107,17 @@ def _cohesion(choice: Choice, group: Group) -> _Cohesion:
         raise QueryError(
             f"two members of {group.title} or more voted in {plural(len(taken), 'roll call')} here, and "
             f"{LEAST} are the fewest that say anything",
-            remedy=("widen the period, or see one vote by ", Call("query", ("bloc-vote",))),
+            remedy=("widen the period, or see one vote by ", _one_vote(group)),
         )
     return _Cohesion(choice, group, counts, taken)
+
+
+def _one_vote(group: Group) -> Call:
+    """The question that shows how the group voted on one text."""
+    keys = ",".join(name.partition(":")[2] for name in group.of)
+    if len(group.of) > 1:
+        return Call("query", ("votes",), (("resolution", ...), ("states", keys)))
+    return Call("query", ("bloc-vote",), (("organisation", keys), ("resolution", ...)))
 
 
 def _table(snapshot: Snapshot, cohesion: _Cohesion, part: Part, seed: int) -> _Rows:

@@ -36,7 +36,7 @@ def command(part: Argument | Call) -> str:
     words = ["kg", *_COMMANDS.get(part.verb, part.verb.split()), *part.names]
     for name, value in part.arguments:
         if part.verb == "query":
-            words.append(f"{name}={value}")
+            words.append(f"{name}={'...' if value is ... else value}")
         elif value is True or value is ...:
             words.append(flag(name))
         elif value is not False and value is not None:

@@ -67,3 +67,14 @@ def test_two_blocs_beside_each_other(voting):
     one = [list(by_hand(voting, a, b, 2010, 2023)) for a in ("USA", "GBR") for b in ("CUB", "NIC")]
     means = [1 - sum(abs(x - y) for x, y in pairs) / len(pairs) / 2 for pairs in one]
     assert min(means) - 0.02 < rows[-1]["agreement"] < max(means) + 0.02
+
+
+def test_too_few_roll_calls_lead_to_a_question_that_takes_the_group(graph, run):
+    day = ("--from", "2023-02-23", "--to", "2023-02-24")
+    for names, question in (
+        (("NATO",), "kg query bloc-vote organisation=NATO resolution=..."),
+        (("Germany", "Japan"), "kg query votes resolution=... states=DEU,JPN"),
+    ):
+        done = run("bloc", *names, *day)
+        assert done.stderr.endswith(f"see one vote by {question}\n"), names
+    assert len(graph.table("votes", resolution="ES-11/6", states="DEU,JPN")) == 2
