@@ -45,9 +45,9 @@ ROOMS = (
 SOURCES = (
     ("intake",),
     ("curated", "readers"),
-    ("read", "merge", "report", "losses", "seatless"),
+    ("read", "recognise", "merge", "report", "losses", "seatless"),
 )
-"""The same within ``kg/sources``; the last five may call each other."""
+"""The same within ``kg/sources``; the last six may call each other."""
 
 HOMES = {
     "click": {"cli"},

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.calls import Argument
 from kg.errors import SourceError
 from kg.model.names import Names
 from kg.sources.intake import stream
 from kg.sources.intake.intake import FileRead, Intake
-from kg.sources.intake.layout import Layout, Reader, head_of
+from kg.sources.intake.layout import Layout, Reader
 from kg.sources.intake.stream import Part
 from kg.sources.readers import LAYOUTS, mapped
+from kg.sources.recognise import layout_of
 from kg.votes.table import CURATED
 
 
@@ -44,8 +43,8 @@ def read_files(
     parts = [part for path in (*sorted(came), *files) for part in stream.parts(path)]
     digests = _no_twins(parts)
     meter = _Meter(progress, sum(path.stat().st_size for path in digests))
-    recognised = [(part, _layout(part, (*own.values(), *LAYOUTS))) for part in parts]
-    _all_used(own, [layout for _, layout in recognised])
+    recognised = [(part, layout_of(part, tuple(own.values()))) for part in parts]
+    _all_used(own, recognised)
     rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own.values()))}
     recognised.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
     intake = Intake(names, bundled={part.name for part in parts if part.path in came})
@@ -70,11 +69,22 @@ def read_files(
     return intake
 
 
-def _all_used(own: dict[Path, Layout], used: list[Layout]) -> None:
+def _all_used(own: dict[Path, Layout], used: list[tuple[Part, Layout]]) -> None:
+    """Refuse a mapping that no file was read by.
+
+    Raises:
+        SourceError: Another fitted each of the files better, or they lack what it wants.
+    """
     for path, layout in own.items():
-        if all(one is not layout for one in used):
-            problem = f"fits none of the files; it wants the columns {layout.marks}"
-            raise SourceError(path, 0, problem)
+        if any(one is layout for _, one in used):
+            continue
+        others = [
+            f"{part.name} is read by {one.key!r}" for part, one in used if one in own.values()
+        ]
+        problem = f"fits none of the files; it wants the columns {layout.marks}"
+        problem += f" in a file named {layout.file}" if layout.file else ""
+        remedy = f"{', '.join(others)}: say in each mapping for which file it is" if others else ""
+        raise SourceError(path, 0, problem, remedy=remedy)
 
 
 def _mapped_layouts(mappings: Iterable[Path]) -> dict[Path, Layout]:
@@ -131,28 +141,6 @@ def _no_twins(parts: list[Part]) -> dict[Path, str]:
                 Path(name), 0, "is the name of two files", remedy="give them different names"
             )
     return {path: digest for digest, path in seen.items()}
-
-
-def _layout(part: Part, layouts: Sequence[Layout]) -> Layout:
-    head = head_of(part)
-    for layout in layouts:
-        if layout.recognises(head):
-            return layout
-    own = [layout for layout in layouts if layout not in LAYOUTS]
-    what = f"begins with {', '.join(head.columns[:8])[:200]!r}"
-    if own and head.kind == "csv":
-        wanted = " or ".join(f"the columns {layout.marks}" for layout in own)
-        raise part.error_at(
-            1, f"fits no mapping and is of no known layout: it {what}; wanted {wanted}"
-        )
-    listed = "; ".join(f"{layout.title} ({layout.marks})" for layout in layouts)
-    if len(head.columns) == 1 and re.search(r"[a-z]_[a-z]", head.columns[0]):
-        what += ", which is one column: are its columns divided by commas?"
-    raise part.error_at(
-        1,
-        f"is of no known layout: it {what}; known: {listed}",
-        remedy=("for a CSV of your own give ", Argument("mappings")),
-    )
 
 
 def _count_votes(intake: Intake) -> None:

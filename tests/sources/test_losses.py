@@ -26,7 +26,7 @@ def read(tmp_path, rows, mapping=MAPPING):
 
 
 def rows(good, **bad):
-    made = [f"A/RES/50/{n},1995-11-20,France,Y" for n in range(good)]
+    made = [f"A/RES/50/{n},1995-11-20,France,Y" for n in range(1, good + 1)]
     for kind, count in bad.items():
         day = "no day" if kind == "day" else "1995-11-20"
         who = "Atlantis" if kind == "state" else "India"

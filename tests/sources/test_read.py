@@ -114,9 +114,9 @@ def test_an_unknown_layout_lists_what_is_known(tmp_path):
     with pytest.raises(SourceError) as raised:
         read(tmp_path, {"x.csv": "first,second\n1,2\n"})
     for layout in LAYOUTS:
-        assert layout.marks in str(raised.value)
-    assert str(raised.value).endswith("; for a CSV of your own give mappings")
-    assert raised.value.text(command).endswith("; for a CSV of your own give --map")
+        assert layout.title in str(raised.value)
+    assert str(raised.value).endswith("; for a CSV of votes of your own give mappings")
+    assert raised.value.text(command).endswith("; for a CSV of votes of your own give --map")
 
 
 def test_every_reader_is_in_the_one_list_and_its_keys_are_its_own():

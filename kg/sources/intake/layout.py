@@ -61,6 +61,10 @@ class Layout:
     """Whether files of this form mean to hold every roll call of an organ in their span of time."""
     collection: str = ""
     """Whose numbers and symbols its roll calls go by, where several forms are of one collection."""
+    columns: tuple[str, ...] = ()
+    """Of a user's own form, the columns that it wants, in one spelling."""
+    file: str = ""
+    """Of a user's own form, the pattern of the names of its files; empty for any."""
     publisher: str = ""
     url: str = ""
     licence: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.calls import Phrase
@@ -20,6 +20,11 @@ class Place:
     intake: Intake
     source: str
     """Key of the source."""
+
+    @property
+    def unwatched(self) -> Part:
+        """The part, to be read once more without a word to the meter."""
+        return replace(self.part, watch=None)
 
     def note_problem(self, kind: str, line: int, text: str) -> None:
         """Note something that was not understood."""

@@ -4,14 +4,20 @@
 
     key = "my-archive"                  # names the source in the graph
     title = "Votes from my archive"
-    organ = "UNGA"                      # or "UNSC"
+    organ = "UNGA"                      # or "UNSC"; without it the symbols say
     complete = true                     # whether members that cast no vote are listed
+    dates = "M/D/YYYY"                  # or D/M/YYYY; without it the column decides
+    file = "votes-*.csv"                # where two mappings want the same columns
 
     [columns]
     state = "country"                   # or code = "iso3", or both
     vote = "vote"
     resolution = "resolution"
+    id = "rcid"                         # the roll call's own id, where texts have no symbol
     date = "date"                       # YYYY-MM-DD
+
+    [constants]                         # what is the same in all rows and has no column
+    session = "77"
 
     [usage]                             # optional: whose names and codes, see kg.model.usages.USAGES
     code = "iso3"
@@ -21,51 +27,39 @@
     no = ["N"]
     abstain = ["A"]
     nonvoting = ["X", ""]
+
+Where each state has a column, ``[wide]`` says so, with the headings that are no name of a state::
+
+    [wide]
+    "Aa UNITED STATES" = "USA"
+    "remarks" = ""                      # no state
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kg.calls import Call
-from kg.errors import RecordError, SourceError
+from kg.errors import RecordError, SourceError, UnknownNameError
+from kg.model import symbols
 from kg.model.accounts import Account
-from kg.model.records import Source
-from kg.model.usages import USAGES
-from kg.model.words import ASSEMBLY, OPTIONS, ORGANS, Option, Organ
-from kg.sources.intake.cells import spelled
+from kg.model.words import ASSEMBLY, COUNCIL
+from kg.sources.intake.cells import spelled, undecimal
+from kg.sources.intake.dates import DateColumn
 from kg.sources.intake.layout import Layout, each_file
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.sources.intake.voters import Voters
 from kg.sources.readers.shared import undl
+from kg.sources.readers.shared.mapping import OF_ROLL_CALL, VoteMapping, read_mapping
 from kg.sources.readers.shared.undl import PrintedRecord
 
 LAYOUTS: tuple[Layout, ...] = ()
 """None of its own: each mapping file gives one; see ``load``."""
-NEEDED = ("vote", "resolution", "date")
-OPTIONAL = ("state", "code", "title", "session", "meeting")
-_TEXTS = ("key", "title", "publisher", "url", "licence", "organ")
-_TABLES = ("columns", "usage", "votes")
-
-
-@dataclass(frozen=True, slots=True)
-class VoteMapping:
-    """What a mapping file says."""
-
-    source: Source
-    organ: Organ
-    complete: bool
-    columns: dict[str, str]
-    """What is meant to the name of the column, in one spelling."""
-    usage: dict[str, str]
-    """``state`` and ``code`` to whose names or codes they are."""
-    votes: dict[str, Option]
-    """What is printed for a vote to what it says."""
+_Row = dict[str, str]
+"""What is meant to what stands there."""
 
 
 def load(path: Path) -> Layout:
@@ -81,87 +75,24 @@ def load(path: Path) -> Layout:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SourceError(path, 0, f"is no mapping in TOML: {error}") from error
     try:
-        mapping = _mapping(table, path)
+        mapping = read_mapping(table, path)
     except RecordError as error:
         remedy = (Call("help", (__name__,)), " shows a mapping")
         raise SourceError(path, 0, str(error), remedy=remedy) from error
-    wanted = tuple(mapping.columns.values())
+    wanted = tuple(mapping.printed)
+    marks = f"{', '.join(table.get('columns', {}).values())} ({path.name})"
     return Layout(
         key=mapping.source.source,
         title=mapping.source.title,
         publisher=mapping.source.publisher,
         url=mapping.source.url,
         licence=mapping.source.licence,
-        marks=f"{', '.join(table['columns'].values())} ({path.name})",
+        marks=marks,
+        columns=wanted,
+        file=mapping.file,
         recognises=lambda head: head.kind == "csv" and head.has(*wanted),
         reader=each_file(lambda place: _MappedFile(place, mapping).read()),
     )
-
-
-def _mapping(table: dict[str, Any], path: Path) -> VoteMapping:
-    if extra := sorted(table.keys() - {*_TEXTS, *_TABLES, "complete"}):
-        raise RecordError(f"{extra[0]!r} is nothing a mapping says")
-    texts = {name: table.get(name, "") for name in _TEXTS}
-    for name, value in texts.items():
-        if not isinstance(value, str):
-            raise RecordError(f"{name} is no text")
-    organ = texts["organ"] or ASSEMBLY
-    if organ not in ORGANS:
-        raise RecordError(f"organ {organ!r} is not {' or '.join(ORGANS)}")
-    complete = table.get("complete", False)
-    if not isinstance(complete, bool):
-        raise RecordError("complete is not true or false")
-    columns = _columns(table)
-    usages = _strings(table, "usage")
-    for name, usage in usages.items():
-        if name not in ("state", "code") or usage not in USAGES:
-            raise RecordError(f"[usage] {name} = {usage!r}; known usages: {', '.join(USAGES)}")
-    source = Source(
-        source=texts["key"] or path.stem,
-        title=texts["title"] or f"Votes as mapped by {path.name}",
-        publisher=texts["publisher"],
-        url=texts["url"],
-        licence=texts["licence"],
-    )
-    return VoteMapping(source, organ, complete, columns, usages, _options(table))
-
-
-def _columns(table: dict[str, Any]) -> dict[str, str]:
-    columns = _strings(table, "columns")
-    if lacking := [name for name in NEEDED if name not in columns]:
-        raise RecordError(f"[columns] lacks {', '.join(lacking)}")
-    if "state" not in columns and "code" not in columns:
-        raise RecordError("[columns] needs state or code")
-    if extra := sorted(columns.keys() - {*NEEDED, *OPTIONAL}):
-        raise RecordError(f"[columns] says {extra[0]!r}; known: {', '.join((*NEEDED, *OPTIONAL))}")
-    return {meaning: spelled(column) for meaning, column in columns.items()}
-
-
-def _strings(table: dict[str, Any], name: str) -> dict[str, str]:
-    strings = table.get(name, {})
-    if not isinstance(strings, dict) or not all(isinstance(v, str) for v in strings.values()):
-        raise RecordError(f"[{name}] is no table of texts")
-    return dict(strings)
-
-
-def _options(table: dict[str, Any]) -> dict[str, Option]:
-    """What is printed for a vote to the option it stands for."""
-    votes = table.get("votes", {})
-    if not isinstance(votes, dict) or not votes:
-        raise RecordError("[votes] is missing; say what stands for yes, no, abstain, nonvoting")
-    options: dict[str, Option] = {}
-    for option, printed in votes.items():
-        if option not in OPTIONS:
-            raise RecordError(f"[votes] {option!r} is not one of {', '.join(OPTIONS)}")
-        for text in printed if isinstance(printed, list) else [printed]:
-            if not isinstance(text, str):
-                raise RecordError(
-                    f"[votes] {option} holds {text!r}, which is no text; put it in quotes"
-                )
-            if text in options:
-                raise RecordError(f"[votes] {text!r} stands for two options")
-            options[text] = option
-    return options
 
 
 class _MappedFile:
@@ -175,46 +106,168 @@ class _MappedFile:
             names=mapping.usage.get("state"),
             codes=mapping.usage.get("code", "iso3"),
         )
-        self.accounts: dict[tuple[str, str], Account | None] = {}
-        """By what is printed for the resolution and the date; None where no account can be made."""
+        self.accounts: dict[tuple[str, ...], Account | None] = {}
+        """By id, else by what is printed for the resolution and the date; None where there can be none."""
+        self.said: dict[tuple[str, ...], tuple[str, str]] = {}
+        """By the same, the resolution and the date of the first row."""
+        self.dates = self._dates()
+
+    def _dates(self) -> DateColumn:
+        column = self.mapping.columns.get("date")
+        if column is None:
+            return DateColumn((), self.place.part, "YYYY-MM-DD")
+        rows = CsvRows(Place(self.place.unwatched, self.place.intake, self.place.source)).cells()
+        at = [spelled(name) for name in next(rows)[1]].index(column)
+        dates = DateColumn({row[at] for _, row in rows}, self.place.part, self.mapping.dates)
+        self.place.intake.add_remark(self.place.part.name, dates.remark)
+        return dates
 
     def read(self) -> int:
         """Read all rows; how many there are."""
         rows = CsvRows(self.place)
-        for line, row in rows.named(tuple(self.mapping.columns.values())):
-            self._add_vote(line, self._by_meaning(row))
+        for line, row in self._long(rows) if self.mapping.wide is None else self._wide(rows):
+            self._add_vote(line, row)
         self.voters.close()
+        rows.check_any()
         return rows.count
 
-    def _by_meaning(self, row: Mapping[str, str]) -> dict[str, str]:
-        absent = dict.fromkeys((*NEEDED, *OPTIONAL), "")
-        return absent | {what: row[column] for what, column in self.mapping.columns.items()}
+    def _long(self, rows: CsvRows) -> Iterator[tuple[int, _Row]]:
+        """The votes of a file in which each row is one."""
+        absent = (
+            dict.fromkeys(("vote", "state", "code", *OF_ROLL_CALL), "") | self.mapping.constants
+        )
+        for line, row in rows.named(self.mapping.printed):
+            yield line, absent | {what: row[at] for what, at in self.mapping.columns.items()}
 
-    def _add_vote(self, line: int, row: dict[str, str]) -> None:
-        key = row["resolution"], row["date"]
+    def _wide(self, rows: CsvRows) -> Iterator[tuple[int, _Row]]:
+        """The votes of a file in which each row is a roll call and each state has a column."""
+        cells = rows.cells()
+        header = next(cells)[1]
+        names = [spelled(column) for column in header]
+        places = {what: names.index(column) for what, column in self.mapping.columns.items()}
+        states = self._headings(
+            {at: column.strip() for at, column in enumerate(header) if at not in places.values()}
+        )
+        absent = (
+            dict.fromkeys(("vote", "state", "code", *OF_ROLL_CALL), "") | self.mapping.constants
+        )
+        for line, row in cells:
+            said = absent | {what: row[at].strip() for what, at in places.items()}
+            for at, state in states.items():
+                vote = row[at].strip()
+                if vote or "" in self.mapping.votes:
+                    yield line, said | {"state": state, "vote": vote}
+
+    def _headings(self, headings: dict[int, str]) -> dict[int, str]:
+        """Place of a column to what names its state; those that are none are left out.
+
+        Raises:
+            SourceError: A heading means no state, or what the mapping says for it does not.
+        """
+        given = self.mapping.wide or {}
+        states = {at: given.get(heading, heading) for at, heading in headings.items()}
+        for heading, state in given.items():
+            if state and not self._meaning(state)[0]:
+                raise self.place.error_at(1, f"[wide] {heading!r} = {state!r}, which is no state")
+        unknown = [
+            (heading, near)
+            for at, heading in headings.items()
+            if states[at] == heading
+            for known, near in [self._meaning(heading)]
+            if not known
+        ]
+        if unknown:
+            lines = ", ".join(f'"{heading}" = "{near}"' for heading, near in unknown[:12])
+            more = f" and {len(unknown) - 12} more" if len(unknown) > 12 else ""
+            raise self.place.error_at(
+                1,
+                f"{len(unknown)} headings are no state that is known",
+                remedy=f'say in [wide] which they are, or "" for a column that is none: {lines}{more}',
+            )
+        return {at: state for at, state in states.items() if state}
+
+    def _meaning(self, heading: str) -> tuple[bool, str]:
+        """Whether a heading means a state on some day, else the nearest name that does."""
+        names, usage = self.place.intake.names, self.mapping.usage.get("state")
+        days = (None, *names.turns(heading))
+        near = ""
+        for day in days:
+            try:
+                names.resolve(heading, "state", on=day, usage=usage)
+            except UnknownNameError as error:
+                near = near or next(iter(error.nearest), "")
+            else:
+                return True, ""
+        return False, near
+
+    def _add_vote(self, line: int, row: _Row) -> None:
+        said = row["resolution"], row["date"]
+        key = (row["id"],) if row["id"] else said
         if key not in self.accounts:
             self.accounts[key] = self._start_account(line, row)
+            self.said[key] = said
         account = self.accounts[key]
         if account is None:
-            text = f"{key[0]!r} on {key[1]!r}"
+            text = f"{row['resolution'] or row['id']!r} on {row['date']!r}{self._hint(row)}"
             self.place.note_problem("row of a roll call left out", line, text)
             return
-        name, code, printed = row["state"], row["code"], row["vote"]
+        if self.said[key] != said:
+            text = f"{account.key}: not the resolution and date of line {account.line}; those are taken"
+            self.place.note_problem("row differs", line, text)
+        name, code, vote = row["state"], row["code"], row["vote"]
+        printed = vote if vote in self.mapping.votes else undecimal(vote)
         self.voters.add_vote(account, account.day, name, code, printed, line)
 
-    def _start_account(self, line: int, row: dict[str, str]) -> Account | None:
+    def _hint(self, row: _Row) -> str:
+        if row["resolution"] or row["id"]:
+            return ""
+        return (
+            ": neither resolution nor id is filled, so votes of one day cannot be kept apart; "
+            'in [columns] say id = "..." for the column with the number of the roll call'
+        )
+
+    def _start_account(self, line: int, row: _Row) -> Account | None:
+        if not row["resolution"] and not row["id"]:
+            return None
+        try:
+            on = str(self.dates.day(row["date"]))
+        except RecordError as error:
+            self.place.note_problem("no date", line, f"{row['resolution'] or row['id']}: {error}")
+            return None
         record = PrintedRecord(
-            number=row["resolution"] or f"line-{line}",
+            number=row["id"] or row["resolution"],
             symbol=row["resolution"],
-            date=row["date"],
+            date=on,
             title=row["title"],
             session=row["session"],
             meeting=row["meeting"],
+            number_given=bool(row["id"]),
         )
         account = undl.start_account(self.place, line, record)
         if account is None:
             return None
-        account.organ, account.complete = self.mapping.organ, self.mapping.complete
-        account.result, account.text.url = "", ""
+        self._set_organ(account, line)
+        account.complete, account.result, account.text.url = self.mapping.complete, "", ""
         self.place.intake.accounts.append(account)
         return account
+
+    def _set_organ(self, account: Account, line: int) -> None:
+        """Who voted: as the symbol says, else the meeting, else the mapping.
+
+        Raises:
+            SourceError: None of them says.
+        """
+        symbol = symbols.parse(account.text.symbol) or symbols.parse(account.meeting)
+        by_symbol = {"A": ASSEMBLY, "S": COUNCIL}.get(symbol.organ) if symbol else None
+        organ = by_symbol or self.mapping.organ
+        if organ is None:
+            raise self.place.error_at(
+                line,
+                f"who voted on {account.number!r} is not said: its symbol is none of the Assembly or the "
+                "Council, and the mapping has no organ",
+                remedy='say organ = "UNGA" or organ = "UNSC" in the mapping',
+            )
+        if self.mapping.organ not in (None, organ):
+            text = f"{account.text.symbol} is of {organ}, the mapping says {self.mapping.organ}"
+            self.place.note_problem("organ differs", line, f"{text}; taken by symbol")
+        account.organ = organ

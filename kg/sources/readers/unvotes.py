@@ -136,8 +136,7 @@ class _UnvotesReader:
 
 def _column(place: Place, at: int) -> set[str]:
     """All that stands in a column."""
-    unwatched = Place(replace(place.part, watch=None), place.intake, place.source)
-    cells = CsvRows(unwatched).cells()
+    cells = CsvRows(Place(place.unwatched, place.intake, place.source)).cells()
     next(cells)
     return {row[at] for _, row in cells}
 

@@ -61,6 +61,8 @@ class PrintedRecord:
     totals: tuple[str, ...] = ()
     """Yes, no, abstentions, non-voting, members, as printed."""
     url: str = ""
+    number_given: bool = False
+    """Whether the number is what a user knows it by, so that no symbol is missed."""
 
     @property
     def name(self) -> str:
@@ -118,7 +120,7 @@ def _text(
 ) -> tuple[Text, symbols.Symbol | None]:
     """What a record says of its text, and the symbol of it."""
     symbol = symbols.parse(record.symbol)
-    if symbol is None:
+    if symbol is None and (record.symbol or not record.number_given):
         text = f"{record.name}: {record.symbol!r} is no UN symbol; kept by number"
         place.note_problem("no symbol", line, text)
     numbered = "undl" if place.source.startswith("undl-") else place.source
