@@ -79,7 +79,7 @@ def test_there_is_a_line_in_the_help_of_every_command():
 def test_build_tells_what_it_built_and_quiet_tells_nothing(run, tmp_path):
     done = run("build", "--graph", tmp_path / "a")
     assert done.exit_code == 0
-    assert "10 roll calls with 1,544 votes" in done.stdout
+    assert "11 roll calls with 1,737 votes" in done.stdout
     assert re.search(r"version 1, \d\d,\d{3} triples", done.stdout)
     assert "reading the facts ..." in done.stderr
     again = run("build", "--graph", tmp_path / "a", "-q")
@@ -90,10 +90,10 @@ def test_build_tells_what_it_built_and_quiet_tells_nothing(run, tmp_path):
 def test_info_tells_counts_licences_and_how_far_the_record_goes(run, graph_root):
     shown = run("info").stdout
     assert str(graph_root) in shown
-    assert "1,544" in shown
+    assert "1,737" in shown
     assert "CC0-1.0" in shown
     told = json.loads(run("info", "-f", "json").stdout)
-    assert told["counts"]["Vote"] == 1544
+    assert told["counts"]["Vote"] == 1737
     assert set(told["datasets"]) == {"states", "alliances", "roll_calls", "officials", "statements"}
 
 

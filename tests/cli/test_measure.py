@@ -37,7 +37,7 @@ REFUSED = [
         "NATO is an organisation; a bloc is one organisation or several states",
     ),
     (("bloc", "NATO", "--absent", "own"), "give absent skip or as-no"),
-    (("compare", "Germany"), "always voted yes in the 8"),
+    (("compare", "Germany"), "always voted yes in the 9"),
     (("bloc", "NATO", "--against", "CSTO", "--votes"), "leave out --show and --votes"),
     (("blocs",), "too few for blocs"),
     (("moves", "ES-11/1"), "give two votes, two periods"),

@@ -49,7 +49,7 @@ def is_whole(root):
     assert {path.name for path in version.iterdir()} == WHOLE
     with Graph(root) as graph:
         assert len(graph.snapshot.store) == graph.manifest["triple_count"]
-        assert len(graph.votes.rollcalls) == 10
+        assert len(graph.votes.rollcalls) == 11
         assert graph.names.resolve("Russia") == "RUS"
     return True
 

@@ -89,7 +89,7 @@ def test_a_query_gives_the_same_rows_in_the_same_order_each_time(graph, altered)
 
 def test_a_state_is_given_by_name_code_or_key(graph):
     expected = _rows(graph, "state-votes", state="Belarus")
-    assert len(expected) == 8
+    assert len(expected) == 9
     assert {row[-1] for row in expected} == {"no"}
     for state in ("BLR", "BY", "Republic of Belarus", "belarus", "cow:370", "state:BLR"):
         assert _rows(graph, "state-votes", state=state) == expected, state
@@ -175,7 +175,7 @@ def test_the_seat_of_china_passed_from_taipei_to_beijing(graph):
 
 def test_the_soviet_union_and_russia_voted_each_for_itself(graph):
     assert _rows(graph, "state-votes", state="Soviet Union") == ()
-    assert len(_rows(graph, "state-votes", state="Russia")) == 8
+    assert len(_rows(graph, "state-votes", state="Russia")) == 9
 
 
 def test_finland_and_france_are_allies_only_since_finland_joined(graph):

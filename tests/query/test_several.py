@@ -66,15 +66,15 @@ def test_two_votes_crossed_add_up_to_each(graph):
 def test_the_totals_of_a_state_are_those_of_its_votes(graph):
     (row,) = graph.table("state-totals", state="China")
     votes = [vote["vote"] for vote in graph.table("state-votes", state="China")]
-    assert row["roll_calls"] == len(votes) == 8
+    assert row["roll_calls"] == len(votes) == 9
     for word in ("yes", "no", "abstain", "nonvoting"):
         assert row[word] == votes.count(word), word
-    assert (str(row["first"]), str(row["last"])) == ("2022-03-02", "2025-02-24")
+    assert (str(row["first"]), str(row["last"])) == ("2022-03-02", "2025-12-03")
 
 
 def test_a_state_that_never_said_anything_has_no_first_vote(graph):
     (row,) = graph.table("state-totals", state="Venezuela")
-    assert (row["roll_calls"], row["nonvoting"], row["first"], row["last"]) == (8, 8, None, None)
+    assert (row["roll_calls"], row["nonvoting"], row["first"], row["last"]) == (9, 9, None, None)
 
 
 def test_the_seat_has_a_line_for_each_of_its_holders(voting):
