@@ -45,9 +45,9 @@ ROOMS = (
 SOURCES = (
     ("intake",),
     ("curated", "readers"),
-    ("read", "recognise", "merge", "report", "losses", "seatless"),
+    ("read", "recognise", "merge", "report", "losses", "seatless", "officials"),
 )
-"""The same within ``kg/sources``; the last six may call each other."""
+"""The same within ``kg/sources``; the last seven may call each other."""
 
 HOMES = {
     "click": {"cli"},

@@ -27,7 +27,7 @@ from kg.model.names import Names
 from kg.model.words import OPTIONS, Option
 from kg.rdf import iris
 from kg.rdf.terms import VOTED
-from kg.sources import losses, seatless
+from kg.sources import losses, officials, seatless
 from kg.sources import report as reports
 from kg.sources.curated.facts import read_facts
 from kg.sources.curated.names import names_of
@@ -95,7 +95,7 @@ def build(
     given = fetch.local(named, progress)
     record = [] if only else resources.record(source)
     index, facts, intake = _read(source, record, given, own, progress)
-    _weigh(facts, intake, written, accept_losses)
+    _compare(facts, intake, written, accept_losses)
     content = Content.of(facts, intake)
     with publish(home) as aside:
         parts = Parts(aside)
@@ -175,14 +175,15 @@ def _intake(
     return intake
 
 
-def _weigh(facts: Facts, intake: Intake | None, report: Path | None, accept: bool) -> None:
-    """Refuse files of which too much was lost, with the report written first, which says what.
+def _compare(facts: Facts, intake: Intake | None, report: Path | None, accept: bool) -> None:
+    """Hold what files say against the facts; refuse files of which too much was lost, the report written.
 
     Raises:
         SourceError: Of a file nothing was understood, or too much was not.
     """
     if intake is None:
         return
+    officials.join(facts, intake)
     seatless.note(facts, intake)
     try:
         losses.check(intake, accept=accept)

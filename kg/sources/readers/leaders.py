@@ -64,7 +64,7 @@ class _LeadersReader:
             text = f"{row['person']!r}: {row['start']} to {row['end']}; left out"
             place.note_problem("date before year 1", line, text)
             return
-        person = self._person(place, line, row)
+        person = self._person(place, line, row, state)
         if not person:
             return
         role = spelled(row["role"]).replace("_", " ").capitalize()
@@ -92,7 +92,7 @@ class _LeadersReader:
             place.note_problem("unknown state", line, text)
         return self.states[code]
 
-    def _person(self, place: Place, line: int, row: dict[str, str]) -> str:
+    def _person(self, place: Place, line: int, row: dict[str, str], state: str) -> str:
         """The key of the person of a row, under which the names are kept; empty where there is none."""
         name, code = " ".join(row["person"].split()), row["person_qid"]
         if _UNKNOWN in name or _UNKNOWN in code:
@@ -107,11 +107,12 @@ class _LeadersReader:
                 if key not in self.people:
                     place.note_problem("person without a name", line, f"{key}: kept under that")
         else:
-            key = _key_of_name(name)
-            kept = f"kept apart by name, as {key}" if key else "left out"
+            of_name = _key_of_name(name)
+            key = f"{state}_{of_name}"
+            kept = f"kept apart by state and name, as {key}" if of_name else "left out"
             text = f"{name!r}, person_qid {code!r}; {kept}"
             place.note_problem("person without a QID", line, text)
-            if not key or _QID.fullmatch(key):
+            if not of_name:
                 return ""
         self.people.setdefault(key, (place, line, match[1] if match else ""))
         names = self.names.setdefault(key, [])

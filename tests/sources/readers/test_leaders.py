@@ -73,7 +73,7 @@ def test_a_number_in_the_place_of_a_name_is_kept_as_the_name_and_told_once(tmp_p
     assert kinds(intake) == {"person without a name": 1}
 
 
-def test_a_person_without_a_number_is_told_apart_by_name(tmp_path):
+def test_a_person_without_a_number_is_told_apart_by_state_and_name(tmp_path):
     rows = (
         row("2003-02-03", "2007-04-05", person="José Três", qid=""),
         row("2007-04-05", "2008-04-05", person="李", qid="x1"),
@@ -81,7 +81,7 @@ def test_a_person_without_a_number_is_told_apart_by_name(tmp_path):
     )
     intake = read(tmp_path, *rows)
     (person,) = made(intake, records.Official)
-    assert (person.official, person.name, person.wikidata) == ("Jose_Tres", "José Três", "")
+    assert (person.official, person.name, person.wikidata) == ("BRA_Jose_Tres", "José Três", "")
     assert kinds(intake) == {"person without a QID": 3}
 
 
