@@ -181,13 +181,13 @@ class _MappedFile:
             more = f" and {len(unknown) - 12} more" if len(unknown) > 12 else ""
             raise self.place.error_at(
                 1,
-                f"{len(unknown)} headings are no state that is known",
+                f"{len(unknown)} of {len(headings)} headings are no state that is known",
                 remedy=f'say in [wide] which they are, or "" for a column that is none: {lines}{more}',
             )
         return {at: state for at, state in states.items() if state}
 
     def _meaning(self, heading: str) -> tuple[bool, str]:
-        """Whether a heading means a state on some day, else the nearest name that does."""
+        """Whether a heading means a state on some day; else the state whose name is most like it."""
         names, usage = self.place.intake.names, self.mapping.usage.get("state")
         days = (None, *names.turns(heading))
         near = ""
@@ -198,7 +198,8 @@ class _MappedFile:
                 near = near or next(iter(error.nearest), "")
             else:
                 return True, ""
-        return False, near
+        keys = {entry.key for entry in names.entries if near and entry.text == near}
+        return False, keys.pop() if len(keys) == 1 else near
 
     def _add_vote(self, line: int, row: _Row) -> None:
         said = row["resolution"], row["date"]
