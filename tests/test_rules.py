@@ -63,7 +63,7 @@ HOMES = {
     "pandas": {"query/answers", "analysis"},
     "platformdirs": {"graph", "sources/intake/cache"},
     "filelock": {"graph", "sources/intake/cache"},
-    "polars": {"votes", "rdf/columns", "graph", "query/answers", "network", "analysis"},
+    "polars": {"votes", "rdf/columns", "graph", "query/answers", "network", "analysis", "export"},
     "pyoxigraph": {
         *("rdf", "graph", "query", "network", "check", "analysis", "articles", "export", "api"),
     },

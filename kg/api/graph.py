@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from kg.api.asking import Asking
 from kg.api.measuring import Measuring
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.articles.case import Case
     from kg.articles.claims import Judged
     from kg.check.finding import Finding
+    from kg.export.chosen import Which
     from kg.export.formats import Exported
 
 
@@ -155,26 +156,37 @@ class Graph(Measuring, Ties, Asking):
         format: str | None = None,  # noqa: A002
         *,
         on: date | str | None = None,
-        table: str = "links",
+        table: str | None = None,
+        **which: Unpack[Which],
     ) -> Exported:
-        """Write the graph to a file, whole or not at all: the same facts give the same bytes.
+        """Write the graph, or chosen roll calls of it, to a file, whole or not at all.
+
+        The same facts give the same bytes.
 
         Args:
             path: The file.
-            format: turtle, trig, nquads, ntriples, jsonld, graphml, gexf or csv; without it the ending of
-                the name decides.
-            on: For graphml, gexf and csv: only the links that held on that day.
-            table: For csv: ``links`` of the network, or every single one of the ``votes``.
+            format: turtle, trig, nquads, ntriples, jsonld, graphml, gexf, csv or parquet; without it the
+                ending of the name decides.
+            on: For graphml, gexf and a table of links: only the links that held on that day.
+            table: For csv and parquet: ``links`` of the network, every single one of the ``votes``, or the
+                ``rollcalls``; None means votes where roll calls are chosen, else links.
+            **which: Only these roll calls: ``rollcalls`` (texts), ``start`` and ``end`` (a day, month or
+                year, both included), ``organ`` (such as UNSC), ``topic`` (words of a subject term).
 
         Returns:
-            The format, how many triples, links or votes were written, and whether anything was left out.
+            The format, how many triples or rows were written, and whether anything was left out.
 
         Raises:
-            ExportError: The format is unknown or holds no such table or day, or the file cannot be written.
+            ExportError: The format is unknown or holds no such table, day or choice, or the file cannot be
+                written.
+            QueryError: No roll call is what was asked for, or a day or topic cannot be understood.
+            UnknownNameError: No roll call or organ is known by a name.
         """
         from kg.export import write
 
-        return write(self.snapshot, Path(path), format, on=given_day(on), table=table)
+        return write(
+            self.snapshot, Path(path), format, on=given_day(on), table=table or "", **which
+        )
 
     def to_rdflib(self) -> rdflib.Graph:
         """A copy of the graph in rdflib."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from kg.errors import ExportError
-from kg.export.formats import NETWORKS, TABLES, WITH_BESIDE, Exported, kind_of
+from kg.export.formats import NETWORKS, SHEETS, TABLES, Exported, kind_of
 
 if TYPE_CHECKING:  # so that the formats can be named without loading what reads a graph
+    from kg.export.chosen import Which
     from kg.graph.snapshot import Snapshot
 
 
@@ -22,7 +23,8 @@ def write(
     format: str | None = None,  # noqa: A002  the word of the command line
     *,
     on: date | None = None,
-    table: str = "links",
+    table: str = "",
+    **which: Unpack[Which],
 ) -> Exported:
     """Write the graph to a file, whole or not at all.
 
@@ -30,36 +32,63 @@ def write(
         snapshot: The graph.
         path: The file.
         format: One of ``formats.FORMATS``; None lets the ending of the name decide.
-        on: For graphml, gexf and csv links: only what held on that day.
-        table: For csv: one of ``formats.TABLES``.
+        on: For graphml, gexf and a table of links: only what held on that day.
+        table: For csv and parquet: one of ``formats.TABLES``; empty means the votes where roll calls are
+            chosen, else the links.
+        **which: Which roll calls, in RDF with all that is known of them; with none the whole graph.
 
     Returns:
         What was written.
 
     Raises:
-        ExportError: The format is unknown or holds no such table or day, or the file cannot be written.
+        ExportError: The format is unknown or holds no such table, day or choice, or the file cannot be
+            written.
         GraphError: The graph is damaged: it does not hold as many triples as it says.
+        QueryError: No roll call is what was asked for, or it cannot be understood.
+        UnknownNameError: A name in the choice means nothing.
     """
-    kind = kind_of(path, format)
-    if table not in TABLES:
-        raise ExportError(f"there is no table of {table}", allowed=TABLES)
-    if table != "links" and kind != "csv":
-        raise ExportError(f"{kind} holds no table of {table}; write csv, or leave out the table")
-    if on and (kind not in (*NETWORKS, "csv") or table == "votes"):
-        raise ExportError(
-            f"{'csv of the votes' if kind == 'csv' else kind} holds every day; a day goes with "
-            "graphml, gexf and csv of the links"
-        )
+    from kg.export.chosen import given
+
+    kind, limits = kind_of(path, format), given(which)
+    sheet = table or ("votes" if limits and kind in SHEETS else "links")
+    _refuse(kind, sheet, on=on, is_chosen=bool(limits))
+    if kind in SHEETS:
+        from kg.export import tables
+
+        count = tables.write(snapshot, kind, sheet, path, on, limits)
+        return Exported(kind, count, TABLES[sheet])
     if kind in NETWORKS:
         from kg.export import network
 
         return Exported(kind, network.write(snapshot, kind, path, on), "links")
-    if kind == "csv":
-        from kg.export import tables
+    from kg.export import rdf, subset
 
-        return Exported(kind, tables.write(snapshot, table, path, on), table)
-    from kg.export import rdf
+    if limits:
+        return subset.write(snapshot, kind, path, limits)
+    return rdf.write(snapshot, kind, path)
 
-    count = rdf.write(snapshot, kind, path)
-    is_partial = kind not in WITH_BESIDE and count < snapshot.manifest["triple_count"]
-    return Exported(kind, count, "triples", is_partial)
+
+def _refuse(kind: str, sheet: str, *, on: date | None, is_chosen: bool) -> None:
+    """Refuse what a format cannot hold.
+
+    Raises:
+        ExportError: The format holds no such table, no day or no choice.
+    """
+    if sheet not in TABLES:
+        raise ExportError(f"there is no table of {sheet}", allowed=tuple(TABLES))
+    is_sheet = kind in SHEETS
+    if sheet != "links" and not is_sheet:
+        raise ExportError(
+            f"{kind} holds no table of {sheet}; write {' or '.join(SHEETS)}, or leave out the table"
+        )
+    has_links = sheet == "links" and kind in (*NETWORKS, *SHEETS)
+    if on and not has_links:
+        held = f"{kind} of the {TABLES[sheet]}" if is_sheet else kind
+        raise ExportError(
+            f"{held} holds every day; a day goes with graphml, gexf and tables of the links"
+        )
+    if is_chosen and has_links:
+        raise ExportError(
+            f"{kind} of the links holds every link; chosen roll calls go with RDF and with the tables of "
+            "votes and roll calls"
+        )

@@ -17,6 +17,7 @@ ENDINGS: dict[str, str] = {
     ".graphml": "graphml",
     ".gexf": "gexf",
     ".csv": "csv",
+    ".parquet": "parquet",
 }
 """Ending of a file name to the format it stands for."""
 
@@ -28,8 +29,12 @@ NETWORKS: tuple[str, ...] = ("graphml", "gexf")
 WITH_BESIDE: tuple[str, ...] = ("trig", "nquads")
 """The formats that hold what sources say beside the record too."""
 
-TABLES: tuple[str, ...] = ("links", "votes")
-"""What a CSV can hold: the links of the network, or every single vote."""
+SHEETS: tuple[str, ...] = ("csv", "parquet")
+"""The formats that hold a table."""
+
+TABLES: dict[str, str] = {"links": "links", "votes": "votes", "rollcalls": "roll calls"}
+"""What a table can hold - the links of the network, every single vote, or every roll call - and what its
+rows are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class Exported:
     format: str
     """One of ``FORMATS``."""
     count: int
-    """How many triples, links or votes."""
+    """How many triples, links, votes or roll calls."""
     unit: str
-    """What is counted: triples, links or votes."""
+    """What is counted."""
     is_partial: bool = False
     """Whether the graph has accounts beside the record, and the format has no place for them."""
 

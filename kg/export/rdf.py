@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
+from kg.export import jsonld, lines
 from kg.export import turtle as record
-from kg.export.formats import WITH_BESIDE
-from kg.graph.snapshot import Snapshot, beside, quads, triples
+from kg.export.formats import WITH_BESIDE, Exported
+from kg.graph.snapshot import Snapshot, beside, triples
 from kg.output import files
-from kg.rdf import iris, jsonld, turtle
+from kg.rdf import iris, turtle
 
 if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Triple
 
 
-def write(snapshot: Snapshot, kind: str, path: Path) -> int:
-    """Write the graph in a syntax of RDF, and say how many triples were written.
+def write(snapshot: Snapshot, kind: str, path: Path) -> Exported:
+    """Write the graph in a syntax of RDF.
 
     Raises:
         GraphError: They are not as many as the manifest says.
@@ -32,7 +33,8 @@ def write(snapshot: Snapshot, kind: str, path: Path) -> int:
         _check(snapshot, kind, counter.count)
 
     files.replace(path, lambda file: file.writelines(pieces()))
-    return counter.count
+    is_partial = kind not in WITH_BESIDE and counter.count < snapshot.manifest["triple_count"]
+    return Exported(kind, counter.count, "triples", is_partial)
 
 
 def to_rdflib(snapshot: Snapshot) -> rdflib.Graph:
@@ -58,19 +60,19 @@ class _Counter:
             self.count += 1
             yield triple
 
+    def parts(self, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
+        """Texts, whose triples are counted as they go by."""
+        for text, count in counted:
+            self.count += count
+            yield text
+
 
 def _pieces(snapshot: Snapshot, kind: str, counter: _Counter) -> Iterable[str]:
     """The text of the file."""
     if kind == "jsonld":
-        return [jsonld.document(counter.watch(triples(snapshot)))]
+        return counter.parts(jsonld.written(snapshot))
     if kind in ("ntriples", "nquads"):
-        lines = (
-            turtle.ntriples_lines(triples(snapshot))
-            if kind == "ntriples"
-            else turtle.nquads(quads(snapshot))
-        )
-        counter.count += len(lines)
-        return lines
+        return counter.parts(lines.written(snapshot, with_beside=kind == "nquads"))
     pieces, count = record.pieces(snapshot)
     counter.count += count
     if kind == "turtle":

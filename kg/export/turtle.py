@@ -6,12 +6,12 @@ graph, are written from their columns instead, the rest from the text it was loa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from kg.graph.snapshot import Snapshot
-from kg.model.words import OPTIONS
+from kg.model.words import OPTIONS, Option
 from kg.rdf import columns, turtle
 from kg.rdf.terms import VOTED
 from kg.votes.table import CODES, CURATED
@@ -41,13 +41,19 @@ def pieces(snapshot: Snapshot) -> tuple[turtle.Pieces, int]:
 
 def _votes(snapshot: Snapshot) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
     """Key of each roll call of the files, what the states did in it as Turtle writes it, and how many."""
+    for key, answers in votes(snapshot, lambda state: f"state:{state}"):
+        pairs = [(f"kg:{VOTED[option]}", _BETWEEN.join(names)) for option, names in answers]
+        yield key, pairs, sum(len(names) for _, names in answers)
+
+
+def votes(
+    snapshot: Snapshot, spell: Callable[[str], str]
+) -> Iterator[tuple[str, list[tuple[Option, list[str]]]]]:
+    """Key of each roll call of the files, and who answered what in it, as the file spells states."""
     table = snapshot.votes.where(snapshot.votes.rollcalls["source"] != CURATED)
-    states = np.array([f"state:{key}" for key in table.states], dtype=object)
-    for key, votes in zip(table.rollcalls["rollcall"], table.matrix, strict=True):
-        pairs, voters = [], 0
-        for option in OPTIONS:
-            names = states[votes == CODES[option]].tolist()
-            if names:
-                pairs.append((f"kg:{VOTED[option]}", _BETWEEN.join(names)))
-                voters += len(names)
-        yield key, pairs, voters
+    spelled = np.array([spell(key) for key in table.states], dtype=object)
+    order = np.argsort(spelled)
+    spelled, matrix = spelled[order], table.matrix[:, order]
+    for key, row in zip(table.rollcalls["rollcall"], matrix, strict=True):
+        answers = [(option, spelled[row == CODES[option]].tolist()) for option in OPTIONS]
+        yield key, [(option, names) for option, names in answers if names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from kg.votes.table import CODES, CURATED, VoteTable
 _ROWS = 32_000
 """Lines made at a time: few enough that the memory of their text does not count."""
 
-_OBSERVED: tuple[tuple[str, str, str], ...] = (
+OBSERVED: tuple[tuple[str, str, str], ...] = (
     ("cube", "qb:dataSet", "kg"),
     ("organisation", "organisation", "organisation"),
     ("state", "state", "state"),
@@ -130,7 +130,7 @@ def observation_quads(frame: pl.DataFrame) -> Iterator[bytes]:
     node = "<" + iris.PREFIXES["observation"] + pl.col("key") + "> "
     parts = [
         _given(column, node + f"{term(name)} " + _quads_term(column, prefix) + " .\n")
-        for column, name, prefix in _OBSERVED
+        for column, name, prefix in OBSERVED
     ]
     for part in frame.iter_slices(_ROWS // 8):
         yield _one_text(part.select(pl.concat_str(parts).alias("text")))
@@ -146,20 +146,57 @@ def _quads_term(column: str, prefix: str) -> pl.Expr:
 def observation_turtle(frame: pl.DataFrame) -> list[str]:
     """Observations as Turtle, a piece for each, their predicates sorted as ``kg.rdf.turtle`` does."""
     shown = sorted(
-        (name if ":" in name else f"kg:{name}", column, prefix)
-        for column, name, prefix in _OBSERVED
+        (name if ":" in name else f"kg:{name}", column, f"{prefix}:" if prefix else "")
+        for column, name, prefix in OBSERVED
     )
-    parts = ["observation:" + pl.col("key")]
-    for i, (name, column, prefix) in enumerate(shown):
-        value = pl.col(column).cast(pl.String)
-        between = f" ;\n    {name} " if i else f" {name} "
-        parts.append(_given(column, between + (f"{prefix}:" + value if prefix else value)))
-    return frame.select(pl.concat_str(parts).alias("text"))["text"].to_list()
+    parts = [
+        (column, f" ;\n    {name} {value}" if i else f" {name} {value}", "")
+        for i, (name, column, value) in enumerate(shown)
+    ]
+    return observation_texts(frame, "observation:", "", parts)
+
+
+def observation_ntriples(frame: pl.DataFrame) -> list[str]:
+    """Observations as lines of N-Triples, a text of several sorted lines for each."""
+    parts = []
+    for column, name, prefix in OBSERVED:
+        before, after = str(literal(0)).split("0", 1)
+        if prefix:
+            before, after = f"<{iris.PREFIXES[prefix]}", ">"
+        parts.append((f"{term(name)} {before}", column, f"{after} .\n"))
+    node = f"<{iris.PREFIXES['observation']}"
+    said = [(column, before, after) for before, column, after in sorted(parts)]
+    return observation_texts(frame, "", "", said, each=(node, "> "))
+
+
+def observation_texts(
+    frame: pl.DataFrame,
+    head: str,
+    tail: str,
+    parts: Iterable[tuple[str, str, str]],
+    each: tuple[str, str] | None = None,
+) -> list[str]:
+    """Observations in some syntax, a text for each.
+
+    Args:
+        frame: The observations.
+        head: What stands before the key, and ...
+        tail: ... what stands behind it; with ``each`` the key is not written first.
+        parts: Column, and what stands before and behind its value; nothing stands where there is none.
+        each: What stands before and behind the key that begins each part.
+    """
+    key = pl.lit("") if each is None else each[0] + pl.col("key") + each[1]
+    texts = [
+        _given(column, key + before + pl.col(column).cast(pl.String) + after)
+        for column, before, after in parts
+    ]
+    first = head + pl.col("key") + tail if each is None else pl.lit("")
+    return frame.select(pl.concat_str([first, *texts]).alias("text"))["text"].to_list()
 
 
 def predicates() -> tuple[NamedNode, ...]:
     """The properties of votes and observations that lead to a thing."""
-    names = [name for _, name, prefix in _OBSERVED if prefix]
+    names = [name for _, name, prefix in OBSERVED if prefix]
     return tuple(term(name) for name in (*VOTED.values(), *names))
 
 
@@ -167,19 +204,19 @@ def observation_objects(frame: pl.DataFrame) -> dict[NamedNode, set[NamedNode]]:
     """Each property of the observations that leads to things, and all things that it leads to."""
     return {
         term(name): {thing(prefix, key) for key in frame[column].drop_nulls().unique()}
-        for column, name, prefix in _OBSERVED
+        for column, name, prefix in OBSERVED
         if prefix and prefix in iris.KINDS
     }
 
 
 def observation_count(frame: pl.DataFrame) -> int:
     """How many triples the observations are."""
-    return sum(frame[column].len() - frame[column].null_count() for column, _, _ in _OBSERVED)
+    return sum(frame[column].len() - frame[column].null_count() for column, _, _ in OBSERVED)
 
 
 def observation_prefixes(frame: pl.DataFrame) -> set[str]:
     """The prefixes that the observations use in Turtle."""
-    used = {prefix for column, _, prefix in _OBSERVED if prefix and frame[column].count()}
+    used = {prefix for column, _, prefix in OBSERVED if prefix and frame[column].count()}
     return used | {"kg", "observation", "qb"} if len(frame) else set()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,23 +20,54 @@ _EXACT = re.compile(r"0|-?[1-9][0-9]{0,14}", re.ASCII)
 
 def document(triples: Iterable[Triple]) -> str:
     """The triples as one JSON-LD document, its things sorted by IRI, its context within."""
-    path = resources.ontology() / "context.jsonld"
-    context = json.loads(path.read_text(encoding="utf-8"))["@context"]
-    words = _Words(context)
+    context = Context()
     things: dict[str, dict[str, set[str]]] = {}
     for triple in triples:
-        word, value = words.say(triple.predicate.value, triple.object)
-        thing = things.setdefault(words.node(triple.subject), {})
-        thing.setdefault(word, set()).add(json.dumps(value, ensure_ascii=False, sort_keys=True))
-    graph = []
-    for node, facts in sorted(things.items()):
-        properties: dict[str, Any] = {"@id": node}
-        for word in sorted(facts):
-            values = [json.loads(value) for value in sorted(facts[word])]
-            properties[word] = values if len(values) > 1 or word in words.sets else values[0]
-        graph.append(json.dumps(properties, ensure_ascii=False))
-    head = json.dumps(context, ensure_ascii=False, indent=1)
-    return f'{{"@context": {head},\n"@graph": [\n' + ",\n".join(graph) + "\n]}\n"
+        node, word, value = context.fact(triple)
+        things.setdefault(node, {}).setdefault(word, set()).add(value)
+    nodes = [context.thing(node, facts) for node, facts in sorted(things.items())]
+    return "".join([context.head, ",\n".join(nodes), FOOT])
+
+
+FOOT = "\n]}\n"
+"""What ends a document."""
+
+
+class Context:
+    """The words of ``ontology/context.jsonld``, and how a document says things in them."""
+
+    def __init__(self) -> None:
+        path = resources.ontology() / "context.jsonld"
+        context = json.loads(path.read_text(encoding="utf-8"))["@context"]
+        shown = json.dumps(context, ensure_ascii=False, indent=1)
+        self.head = f'{{"@context": {shown},\n"@graph": [\n'
+        """What begins a document; its things follow, a comma between two."""
+        self._words = _Words(context)
+
+    def fact(self, triple: Triple) -> tuple[str, str, str]:
+        """The ``@id`` of the subject, the word of the property, and the value as JSON."""
+        return self.node(triple.subject), *self.say(triple.predicate.value, triple.object)
+
+    def node(self, term: object) -> str:
+        """The ``@id`` of a thing."""
+        return self._words.node(term)
+
+    def say(self, prop: str, term: object) -> tuple[str, str]:
+        """The word of a property, and a value of it as JSON."""
+        word, value = self._words.say(prop, term)
+        return word, json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def thing(self, node: str, facts: Mapping[str, Collection[str]]) -> str:
+        """All that is said of a thing as JSON: each word with its values, in order."""
+        said = [f'"@id": {json.dumps(node, ensure_ascii=False)}']
+        said += [self.property(word, sorted(facts[word])) for word in sorted(facts)]
+        return f"{{{', '.join(said)}}}"
+
+    def property(self, word: str, values: Sequence[str]) -> str:
+        """A word with its values, which are JSON and in order."""
+        is_list = len(values) > 1 or word in self._words.sets
+        shown = f"[{', '.join(values)}]" if is_list else values[0]
+        return f"{json.dumps(word, ensure_ascii=False)}: {shown}"
 
 
 class _Words:

@@ -130,18 +130,22 @@ def ntriples(triples: Iterable[Triple]) -> str:
 
 def ntriples_lines(triples: Iterable[Triple]) -> list[str]:
     """The lines of N-Triples, each once, sorted."""
-    return sorted(
-        {f"{_full(t.subject)} {_full(t.predicate)} {_full(t.object)} .\n" for t in triples}
-    )
+    return sorted(set(map(line, triples)))
 
 
 def nquads(quads: Iterable[Quad]) -> list[str]:
     """The lines of N-Quads, each once, sorted."""
-    lines = set()
-    for quad in quads:
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else f" {_full(quad.graph_name)}"
-        lines.add(f"{_full(quad.subject)} {_full(quad.predicate)} {_full(quad.object)}{graph} .\n")
-    return sorted(lines)
+    return sorted({line(quad.triple, _graph_name(quad)) for quad in quads})
+
+
+def line(triple: Triple, graph: str = "") -> str:
+    """A triple as a line of N-Triples, or of N-Quads where it is of a named graph."""
+    end = f" {_angled(graph)} .\n" if graph else " .\n"
+    return f"{_full(triple.subject)} {_full(triple.predicate)} {_full(triple.object)}{end}"
+
+
+def _graph_name(quad: Quad) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
 
 
 def name(term: object) -> str:
@@ -164,9 +168,14 @@ def _predicate(iri: str) -> str:
     return "a" if iri == _RDF_TYPE else _named(iri)
 
 
+@lru_cache(maxsize=1 << 17)
+def _angled(iri: str) -> str:
+    return f"<{_iri(iri)}>"
+
+
 def _full(term: object) -> str:
     if isinstance(term, NamedNode):
-        return f"<{_iri(term.value)}>"
+        return _angled(term.value)
     if isinstance(term, Literal):
         return _literal(term, short=False)
     raise TypeError(f"{term!r} is neither an IRI nor a literal; the graph has no blank nodes")

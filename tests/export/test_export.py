@@ -5,12 +5,15 @@ import io
 from pathlib import Path
 
 import networkx as nx
+import polars as pl
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 from kg.errors import ExportError, GraphError
 from kg.export import formats, rdf, write
+from kg.graph.snapshot import quads, triples
+from kg.rdf import jsonld, turtle
 
 DAY = "2023-02-23"
 RDF = {
@@ -50,7 +53,9 @@ def test_an_export_of_one_day_is_the_same_from_python_and_the_command(graph, run
 
 
 def test_a_table_that_there_is_not_is_refused_with_those_there_are(graph, tmp_path):
-    with pytest.raises(ExportError, match="there is no table of seats; known: links, votes"):
+    with pytest.raises(
+        ExportError, match="there is no table of seats; known: links, votes, rollcalls"
+    ):
         graph.export(tmp_path / "x.csv", table="seats")
 
 
@@ -84,18 +89,47 @@ def test_networkx_reads_the_network_again(ending, read, written, graph):
     assert again.number_of_edges() == web.number_of_edges()
     assert again.nodes["state:BLR"]["label"] == "Belarus"
     assert again.nodes["organisation:CSTO"]["kind"] == "organisation"
-    told = {
-        (data["record"], data["kind"] if ending == ".graphml" else data.get("kind", ""))
-        for data in again.get_edge_data("state:BLR", "organisation:CSTO").values()
+    between = again.get_edge_data("state:BLR", "organisation:CSTO").values()
+    assert {(link["kind"], link["record"].rpartition("/")[2]) for link in between} == {
+        ("treaty", "CSTO-BLR-1994-04-20")
     }
-    assert {record.rpartition("/")[2] for record, _ in told} == {"CSTO-BLR-1994-04-20"}
+
+
+def test_each_format_tells_of_a_link_by_the_same_names(written):
+    """One link as GraphML, GEXF, CSV and Parquet have it: dates, sources, remark and all."""
+    rows = list(csv.DictReader(written[".csv"].read_text(encoding="utf-8").splitlines()))
+    row = next(r for r in rows if r["note"] and r["start"] and r["obligations"])
+    sheet = pl.read_parquet(written[".parquet"])
+    assert sheet.columns == list(row)
+    same = sheet.filter((pl.col("record") == row["record"]) & (pl.col("start") == row["start"]))
+    assert [{k: str(v) for k, v in r.items()} for r in same.iter_rows(named=True)] == [row]
+    told = {k: v for k, v in row.items() if k not in ("a", "b", "a_label", "b_label") and v}
+    for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
+        links = read(written[ending]).get_edge_data(row["a"], row["b"]).values()
+        link = next(li for li in links if li.get("start") == row["start"])
+        assert {k: str(link[k]) for k in told} == told, ending
+        assert link.keys() - told.keys() <= {"id"}, ending
+
+
+def test_lines_and_json_made_from_columns_are_what_the_store_holds(official, voting, tmp_path):
+    """The same bytes as from the triples one by one, accounts beside the record included."""
+    for graph in (official, voting):
+        snapshot = graph.snapshot
+        plain = {
+            ".nq": "".join(turtle.nquads(quads(snapshot))),
+            ".nt": turtle.ntriples(triples(snapshot)),
+            ".jsonld": jsonld.document(triples(snapshot)),
+        }
+        for ending, text in plain.items():
+            write(snapshot, tmp_path / f"x{ending}")
+            assert (tmp_path / f"x{ending}").read_text(encoding="utf-8") == text, ending
 
 
 def test_no_file_says_when_it_was_written(written):
     for path in written.values():
-        text = path.read_text(encoding="utf-8")
-        assert "lastmodifieddate" not in text
-        assert "prov:generatedAtTime" not in text
+        content = path.read_bytes()
+        assert b"lastmodifieddate" not in content
+        assert b"prov:generatedAtTime" not in content
 
 
 def test_csv_holds_every_link_with_its_sources(written, graph):
@@ -156,7 +190,9 @@ def test_a_day_where_none_can_be_chosen_is_refused(run, tmp_path):
     for name, *options in (("x.ttl",), ("x.nq",), ("x.csv", "--table", "votes")):
         done = run("export", "--on", DAY, "-o", tmp_path / name, *options)
         assert done.exit_code == 2, name
-        assert "holds every day; a day goes with graphml, gexf and csv of the links" in done.stderr
+        assert (
+            "holds every day; a day goes with graphml, gexf and tables of the links" in done.stderr
+        )
         assert not list(tmp_path.iterdir()), name
 
 
@@ -219,7 +255,7 @@ def test_a_label_that_a_spreadsheet_would_run_is_quoted(altered, tmp_path):
 def test_a_table_that_a_format_cannot_hold_is_refused_and_nothing_is_written(run, tmp_path):
     done = run("export", "-o", tmp_path / "votes.graphml", "--table", "votes")
     assert done.exit_code == 2
-    assert "graphml holds no table of votes; write csv" in done.stderr
+    assert "graphml holds no table of votes; write csv or parquet" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
