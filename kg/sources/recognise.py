@@ -53,7 +53,7 @@ def _closest(part: Part, fitting: list[Layout]) -> Layout:
 def _unknown(part: Part, head: Head, own: Sequence[Layout]) -> SourceError:
     shown = ", ".join(head.columns[:_SHOWN])[:500]
     more = f" and {len(head.columns) - _SHOWN} more" if len(head.columns) > _SHOWN else ""
-    what = f"its {'columns are' if head.kind == 'csv' else 'beginning has'} {shown!r}{more}"
+    what = f"{'its columns are' if head.kind == 'csv' else 'it begins with'} {shown!r}{more}"
     if len(head.columns) == 1 and re.search(r"[a-z]_[a-z]", head.columns[0]):
         what += ", which is one column: are its columns divided by commas?"
     if own and head.kind == "csv":
