@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.graph.build import build
+from kg.votes.table import CODES
 
 
 @pytest.fixture
@@ -91,3 +92,49 @@ def test_two_builds_give_the_same_bytes(whole, tmp_path):
         assert CliRunner().invoke(cli, ["export", "-o", str(path)], env=graph).exit_code == 0
         digests.append(hashlib.sha256(path.read_bytes()).hexdigest())
     assert digests[0] == digests[1]
+
+
+def test_a_no_of_a_permanent_member_did_not_stop_what_was_procedure(whole):
+    """S/RES/119 (1956) called the Assembly to a special session on Suez against two of them."""
+    rows = whole.table("adopted-against", start=1956, end=1956)
+    assert [(row["symbol"], row["no_of"]) for row in rows] == [
+        ("S/RES/119(1956)", "FRA"),
+        ("S/RES/119(1956)", "GBR"),
+        ("S/RES/120(1956)", "SUN"),
+    ]
+    assert {row["no_of"] for row in whole.table("adopted-against", start=2020)} == {"RUS"}
+
+
+def test_the_seat_of_the_soviet_union_and_russia_adds_up_year_by_year(whole):
+    totals = {
+        (row["organ"], row["voter"]): row
+        for row in whole.table("state-totals", state="Russia", continuity="seat")
+    }
+    assert {voter for _, voter in totals} == {"RUS", "SUN"}
+    assert str(totals["UNGA", "SUN"]["last"]) < str(totals["UNGA", "RUS"]["first"])
+    votes = [vote["vote"] for vote in whole.table("state-votes", state="RUS")]
+    assert votes.count("abstain") == sum(
+        totals[organ, "RUS"]["abstain"] for organ in ("UNGA", "UNSC")
+    )
+
+
+def test_the_votes_of_a_year_are_counted_as_the_vote_table_has_them(whole):
+    table = whole.votes
+    for organ, year in (("UNGA", 1975), ("UNSC", 2023), ("UNGA", 2022)):
+        (row,) = whole.table("votes-by-year", organisation=organ, start=year, end=year)
+        frame = table.rollcalls
+        at = (frame["organ"] == organ) & (frame["date"].dt.year() == year)
+        cast = table.matrix[(at & (frame["question"] == "whole-text")).to_numpy()]
+        for option in ("yes", "no", "abstain", "nonvoting"):
+            assert row[option] == (cast == CODES[option]).sum(), (organ, year, option)
+        known = sum(cast == code for code in CODES.values()).any(axis=1)
+        assert row["texts"] == known.sum(), (organ, year)
+
+
+def test_a_part_of_a_text_and_a_vote_without_a_no_read_differently(run, whole_root):
+    part = run("query", "votes-against", "resolution=620 (VII)", graph=whole_root)
+    assert "these parts were voted on: A/RES/620(VII)A, A/RES/620(VII)B" in part.stderr
+    none = run("query", "votes-against", "resolution=S/RES/2728(2024)", graph=whole_root)
+    assert none.stderr == (
+        "no answer: nobody voted no; S/RES/2728(2024) is in the graph, voted on 2024-03-25, 14-0-1\n"
+    )
