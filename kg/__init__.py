@@ -17,12 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 from kg.resources import VERSION as __version__  # noqa: N811  the name that every package has
 
-__all__ = ["PREFIXES", "Graph", "KgError", "Table", "__version__", "build", "open", "questions"]
+__all__ = [
+    "PREFIXES",
+    "Graph",
+    "KgError",
+    "Table",
+    "__version__",
+    "build",
+    "diff",
+    "open",
+    "questions",
+    "update",
+]
 
 if (
     TYPE_CHECKING
 ):  # for the reader and the type checker; at run time each name loads when it is used
-    from kg.api import Graph, open, questions  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.api import Graph, open, questions, update  # noqa: A004  the verb of the library, as in kg.open()
+    from kg.changes import diff
     from kg.errors import KgError
     from kg.graph.build import build
     from kg.query.answers import Table
@@ -34,8 +46,10 @@ _HOMES = {
     "KgError": "kg.errors",
     "Table": "kg.query.answers",
     "build": "kg.graph.build",
+    "diff": "kg.changes",
     "open": "kg.api",
     "questions": "kg.api",
+    "update": "kg.api",
 }
 
 

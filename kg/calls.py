@@ -24,8 +24,8 @@ class Call:
     """A verb of the library and what it is called with."""
 
     verb: str
-    """Such as ``query``; ``build``, ``open`` and ``questions`` are functions of ``kg``, ``help`` is Python's
-    own, others are of a graph."""
+    """Such as ``query``; ``build``, ``diff``, ``open``, ``questions`` and ``update`` are functions of ``kg``,
+    ``help`` is Python's own, others are of a graph."""
     names: tuple[str, ...] = ()
     """What it is called with in order: names of states, of a shipped question."""
     arguments: tuple[tuple[str, object], ...] = ()
@@ -39,7 +39,7 @@ Spelling = Callable[[Argument | Call], str]
 """How a front writes an argument or a call."""
 
 
-_FUNCTIONS = ("build", "open", "questions")
+_FUNCTIONS = ("build", "diff", "open", "questions", "update")
 
 
 def python(part: Argument | Call) -> str:

@@ -25,7 +25,14 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "The graph",
         "What `kg.open()` gives: every verb of the product.",
         "",
-        ("kg.Graph", "kg.graph.build.Built", "kg.model.names.Names", "kg.model.entries.Entry"),
+        (
+            "kg.Graph",
+            "kg.graph.build.Built",
+            "kg.api.updating.Updated",
+            "kg.sources.curated.publications.Publication",
+            "kg.model.names.Names",
+            "kg.model.entries.Entry",
+        ),
     ),
     (
         "Answers",
@@ -39,6 +46,18 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         (
             *("kg.query.answers.Table", "kg.query.answers.Triples", "kg.query.answers.Truth"),
             *("kg.query.catalogue.Query", "kg.query.catalogue.Parameter"),
+        ),
+    ),
+    (
+        "What changed",
+        "What `kg.diff` gives, and `kg.update` before it publishes.",
+        """
+        found = kg.diff(g.root, g.root)
+        print(found.is_empty, found.counts, found.to_csv())
+        """,
+        (
+            *("kg.changes.difference.Difference", "kg.changes.difference.Alteration"),
+            "kg.changes.difference.StateVotes",
         ),
     ),
     (

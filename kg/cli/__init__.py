@@ -19,6 +19,8 @@ from kg.output.text import visible
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "The case of 23 February 2023 in one go; start here."),
     "build": ("build", "Build the graph from facts and official files."),
+    "update": ("update", "Build it again with newer files; show what changes first."),
+    "diff": ("diff", "What two graphs, versions or files say differently."),
     "info": ("info", "What is in the graph, and from where."),
     "check": ("check", "What does not add up in the graph."),
     "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),

@@ -60,13 +60,13 @@ def current(root: Path) -> Path:
     return version
 
 
-def manifest(root: Path) -> dict[str, Any]:
-    """What the version that answers says of itself.
+def manifest(root: Path, version: Path | None = None) -> dict[str, Any]:
+    """What a version says of itself; without one, the version that answers.
 
     Raises:
         GraphError: It is missing, damaged, or of another layout than this version of kg reads.
     """
-    version = current(root)
+    version = version or current(root)
     path = Parts(version).manifest
     try:
         fields = json.loads(_read(root, f"v/{version.name}/{path.name}"))

@@ -152,13 +152,20 @@ class Parts:
         """The file of things, open to be written as N-Triples."""
         return gzip.GzipFile(self.things, "wb", compresslevel=1, mtime=0)
 
-    def read_things(self) -> Iterator[Triple]:
-        """The triples that were written to the file of things, some perhaps twice."""
+    def read_lines(self) -> list[bytes]:
+        """The lines of the file of things, without their ends."""
+        return self._read_things().splitlines()
+
+    def _read_things(self) -> bytes:
         try:
             with gzip.open(self.things, "rb") as file:
-                text = file.read()
+                return file.read()
         except (OSError, EOFError, zlib.error) as error:
             raise GraphError(f"{self.things} is damaged: {error}") from error
+
+    def read_things(self) -> Iterator[Triple]:
+        """The triples that were written to the file of things, some perhaps twice."""
+        text = self._read_things()
         return (quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
 
 

@@ -31,15 +31,16 @@ class Version:
 
     Args:
         root: The graph folder.
+        version: The folder of a version in it; None means the one that answers.
 
     Raises:
         GraphError: Nothing was published there, or it is damaged or of another layout.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, version: Path | None = None) -> None:
         self.root = root
-        self.manifest: Mapping[str, Any] = folder.manifest(root)
-        self.parts = Parts(folder.current(root))
+        self.manifest: Mapping[str, Any] = folder.manifest(root, version)
+        self.parts = Parts(version or folder.current(root))
 
     @property
     def repair(self) -> Phrase:

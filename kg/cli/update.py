@@ -1,0 +1,89 @@
+"""``kg update``."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import diff, terminal
+from kg.cli.options import graph_option
+
+if TYPE_CHECKING:
+    from kg.api.updating import Updated
+    from kg.changes.difference import Difference
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|URL]...")
+@click.option(
+    "--map",
+    "mappings",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TOML",
+    help="What the columns of a CSV of votes of your own mean; repeatable.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Publish what changed without asking.")
+@graph_option
+def update(
+    files: tuple[str, ...], mappings: tuple[Path, ...], yes: bool, root: Path | None
+) -> None:
+    """Build the graph again with newer files, show what changes, and publish it if you say so.
+
+    Files that were given by a URL are fetched again, others read again where they lay; a FILE or URL that
+    you name comes in addition, or takes the place of one of the same name. Nothing is published without
+    --yes or a yes to the question; where there is no terminal to ask, --yes is needed.
+
+    The UN Digital Library answers no program: save its newer files in a browser and name them here.
+
+    \b
+      kg update
+      kg update 2026_02_06_ga_voting.csv
+      kg update https://example.org/2026_02_06_ga_voting.csv --yes
+    """
+    import kg
+
+    with contextlib.ExitStack() as bars:
+        notice = bars.enter_context(terminal.progress())
+
+        def wanted(found: Difference) -> bool:
+            bars.close()  # a bar would write over the question
+            diff.show(found, every="kg diff of the two versions has all")
+            return not found.is_empty and (yes or _asked())
+
+        updated = kg.update(root, files, mappings, publish=wanted, progress=notice)
+    _print_end(updated)
+
+
+def _asked() -> bool:
+    """Whether the user says yes; no where there is nobody to ask."""
+    if not _is_terminal():
+        terminal.note("nobody can be asked here; --yes publishes it")
+        return False
+    try:
+        return click.confirm("Publish this?", default=False, err=True)
+    except click.Abort:
+        return False
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _print_end(updated: Updated) -> None:
+    click.echo()
+    if updated.built is not None:
+        built = updated.built
+        terminal.paragraph(
+            f"published {built.root}: version {built.version}, {built.triple_count:,} triples"
+        )
+    elif not updated.difference.is_empty:
+        click.echo("nothing was published; the former graph answers as before")
+    if updated.pages:
+        click.echo("newer votes, to be saved in a browser and named here as a FILE:")
+    for page, last in updated.pages.items():
+        terminal.paragraph(f"{page.title}, held up to {last}: {page.page}", indent=2)
