@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 
 import click
 import pyoxigraph as ox
@@ -34,6 +35,14 @@ def _examples() -> list[str]:
     return list(found)
 
 
+@pytest.fixture(scope="module")
+def shared_export(graph, tmp_path_factory):
+    """The bundled facts as Turtle."""
+    path = tmp_path_factory.mktemp("export") / "graph.ttl"
+    graph.export(path)
+    return path
+
+
 @pytest.fixture
 def served_folder(tmp_path):
     """The address of a server of this machine, which has the files of the folder of the test."""
@@ -44,7 +53,7 @@ def served_folder(tmp_path):
 
 @pytest.mark.parametrize("line", _examples())
 def test_every_line_of_the_help_runs_and_answers(
-    line, run, tmp_path, monkeypatch, voting_root, served_folder
+    line, run, tmp_path, monkeypatch, voting_root, graph_root, shared_export, served_folder
 ):
     monkeypatch.chdir(tmp_path)
     args = shlex.split(line)[1:]
@@ -54,13 +63,19 @@ def test_every_line_of_the_help_runs_and_answers(
         from kg import resources
 
         copytree(resources.data(), tmp_path / "my-facts")
+    if args[0] == "diff":
+        shutil.copytree(graph_root, tmp_path / "my-graph")
+        shutil.copy(shared_export, tmp_path / "graph.ttl")
+    if args[0] == "update":
+        shutil.copytree(graph_root, tmp_path / "own")
+    (tmp_path / "2025_ga_voting.csv").write_text(official.ga(), encoding="utf-8")
     (tmp_path / "2026_02_06_ga_voting.csv").write_text(official.ga(), encoding="utf-8")
     (tmp_path / "2026_02_06_sc_voting.csv").write_text(official.sc(), encoding="utf-8")
     (tmp_path / "mine.csv").write_text("who,did,what,when\nFRA,Y,A/RES/50/8,1995-11-20\n")
     (tmp_path / "mine.toml").write_text(
         '[columns]\ncode = "who"\nvote = "did"\nresolution = "what"\ndate = "when"\n[votes]\nyes = "Y"\n'
     )
-    own = {"graph": tmp_path / "own"} if args[0] == "build" else {}
+    own = {"graph": tmp_path / "own"} if args[0] in ("build", "update") else {}
     args = [arg.replace("https://example.org", served_folder) for arg in args]
     if args[0] in MEASURES:
         own = {"graph": voting_root}
