@@ -42,6 +42,7 @@ def update(
     mappings: Iterable[Path | str] = (),
     *,
     publish: bool | Callable[[Difference], bool] = False,
+    accept_losses: bool = False,
     progress: Progress = lambda step, part=None, triples=None: None,
 ) -> Updated:
     """Build a graph again of what it was built from, with files that are newer, and say what changes.
@@ -54,6 +55,7 @@ def update(
         files: More files, or addresses; one takes the place of a file of the same name.
         mappings: More mapping files, for CSVs of votes of the user's own.
         publish: Whether to publish what changed; or what decides that, called with the difference.
+        accept_losses: As for ``kg.build``.
         progress: As for ``kg.build``.
 
     Returns:
@@ -80,6 +82,7 @@ def update(
             _replaced(inputs["mappings"], list(mappings)),
             only=former.manifest.get("only", ""),
             inspect=look,
+            accept_losses=accept_losses,
         )
     pages = _pages(look.later, Path(inputs["data"] or resources.data()))
     return Updated(difference=look.difference, built=built, pages=pages)

@@ -28,9 +28,18 @@ if TYPE_CHECKING:
     help="What the columns of a CSV of votes of your own mean; repeatable.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Publish what changed without asking.")
+@click.option(
+    "--accept-losses",
+    is_flag=True,
+    help="Go on where more than a tenth of a FILE was not understood.",
+)
 @graph_option
 def update(
-    files: tuple[str, ...], mappings: tuple[Path, ...], yes: bool, root: Path | None
+    files: tuple[str, ...],
+    mappings: tuple[Path, ...],
+    yes: bool,
+    accept_losses: bool,
+    root: Path | None,
 ) -> None:
     """Build the graph again with newer files, show what changes, and publish it if you say so.
 
@@ -55,7 +64,9 @@ def update(
             diff.show(found, every="kg diff of the two versions has all")
             return not found.is_empty and (yes or _asked())
 
-        updated = kg.update(root, files, mappings, publish=wanted, progress=notice)
+        updated = kg.update(
+            *(root, files, mappings), publish=wanted, accept_losses=accept_losses, progress=notice
+        )
     _print_end(updated)
 
 
