@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from itertools import accumulate
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,18 +16,18 @@ import pyoxigraph as ox
 _WORKERS = 2
 """Loads at a time; each has threads of its own within the engine."""
 
-_SHARES = (0.27, 0.45, 0.28)
-"""What part of the text each of three loads gets: the first is soon there, and two workers end together.
+_SHARES = (0.27, 0.29, 0.22, 0.22)
+"""What part of the text each of four loads gets: less for the last two, which hold the longest texts.
 
-With a fourth the engine begins, before the store is closed, to join its files, and it writes joined ones
-uncompressed: half as much again on the disk. So there are three where that keeps below ``_MOST``."""
+From the third on the engine begins to join its files, and it writes joined ones unpacked, half as much
+again on the disk. The last two end together, so that on free processors it has no time for that before
+the store is closed."""
 
-_MOST = 900_000
-"""Lines of one of three loads at most: a load takes about 700 bytes of memory a line, and from some 917,000
-lines on twice as much."""
+_LARGE = 3_000_000
+"""A graph of more lines goes into the store in more than four loads, so that memory stays as it is."""
 
-_PART = 500_000
-"""Lines of a load of a graph that is too large for three, so that memory does not grow with the graph."""
+_PART = 560_000
+"""Lines of one of these; a load takes some 700 bytes of memory a line, from 917,000 lines on the double."""
 
 _SMALL = 200_000
 """A graph of less than so many lines is loaded as a whole."""
@@ -36,13 +37,10 @@ def _ends(lines: int) -> list[float]:
     """After how many lines of text each load but the last ends."""
     if lines <= _SMALL:
         return []
-    if lines > len(_SHARES) * _MOST:
+    if lines > _LARGE:
         count = -(-lines // _PART)
         return [lines * part / count for part in range(1, count)]
-    second = min(_SHARES[1], _MOST / lines)
-    first = (1 - second) * _SHARES[0] / (_SHARES[0] + _SHARES[2])
-    first = max(first, 1 - second - _MOST / lines)
-    return [first * lines, (first + second) * lines]
+    return [lines * share for share in accumulate(_SHARES[:-1])]
 
 
 class Loading:
@@ -68,7 +66,7 @@ class Loading:
             rest = iter(pieces)
             while (piece := next(rest, None)) is not None:
                 path = self._folder / f"quads-{len(self._loads)}.nq"
-                end = self._ends.pop(0) if self._ends else self._written + 2 * _MOST
+                end = self._ends.pop(0) if self._ends else self._written + 2 * _PART
                 before = self._written
                 with path.open("wb") as file:
                     while piece is not None:
