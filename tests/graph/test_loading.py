@@ -45,8 +45,8 @@ def test_a_large_graph_is_loaded_in_parts_that_do_not_grow_with_it():
         (200_000, 1),
         (2_000_000, 4),
         (3_000_000, 4),
-        (3_100_000, 6),
-        (16_000_000, 29),
+        (3_100_000, 7),
+        (16_000_000, 32),
     ):
         ends = [0, *loading._ends(lines), lines]
         sizes = [b - a for a, b in pairwise(ends)]
