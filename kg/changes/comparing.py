@@ -31,11 +31,17 @@ def compare(old: Edition, new: Edition) -> Difference:
         )
     beside = len(kinds) == 1
     cast, states = votes.compare(old.votes, new.votes, labels, beside=beside, columns=not both)
-    rolls = {change.thing for change in cast if change.what != "changed"}
+    rolls = {(change.beside, change.thing) for change in cast if change.what != "changed"}
     changes = [*cast, *_files(old, new)]
     for graph in sorted(graphs):
         before, after = (edition.statements.get(graph, set()) for edition in (old, new))
-        changes += statements.compare(before, after, labels, graph, without=rolls)
+        changes += statements.compare(
+            before,
+            after,
+            labels,
+            graph,
+            without={thing for source, thing in rolls if source == graph},
+        )
     return Difference(
         old=old.name,
         new=new.name,

@@ -10,7 +10,7 @@ from typing import Literal
 from kg.output.csv import rows_to_csv
 
 What = Literal["added", "removed", "changed"]
-ROLL_CALL, VOTE, FILE = "roll call", "vote", "file"
+ROLL_CALL, ACCOUNT, VOTE, FILE = "roll call", "account", "vote", "file"
 """The kinds of change that are not named by what stands in the graph."""
 
 
@@ -19,7 +19,7 @@ class Alteration:
     """One thing that is new, gone or other than it was."""
 
     kind: str
-    """``roll call``, ``vote``, ``file``, or a kind of thing, such as ``membership``."""
+    """``roll call``, ``account`` of one beside the record, ``vote``, ``file``, or a kind of thing, such as ``membership``."""
     what: What
     """What happened to it."""
     date: str

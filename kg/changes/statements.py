@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.changes.difference import ROLL_CALL, Alteration, What
+from kg.changes.difference import ACCOUNT, ROLL_CALL, Alteration, What
 from kg.rdf import iris
 
 Labels = Callable[[str], str]
@@ -32,7 +32,7 @@ def compare(
     gone, came = _facts(old - new), _facts(new - old)
     stays = _subjects(old & new, gone.keys() | came.keys())
     for thing in sorted(gone.keys() | came.keys()):
-        kind = _kind(thing)
+        kind = _kind(thing, graph)
         if thing in without:
             continue
         before, after = gone.get(thing, {}), came.get(thing, {})
@@ -94,9 +94,9 @@ def _text(term: object) -> str:
     return iris.shorten(value) if isinstance(term, ox.NamedNode) else value
 
 
-def _kind(thing: str) -> str:
+def _kind(thing: str, graph: str) -> str:
     """The kind of a thing, in words."""
     kind = thing.partition(":")[0]
     if kind == "rollcall":
-        return ROLL_CALL
+        return ACCOUNT if graph else ROLL_CALL
     return kind if kind in iris.KINDS else "term"

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kg.changes.difference import ROLL_CALL, VOTE, Alteration, StateVotes, What
+from kg.changes.difference import ACCOUNT, ROLL_CALL, VOTE, Alteration, StateVotes, What
 from kg.changes.statements import Labels
 from kg.model.words import OPTIONS
 from kg.votes.table import CODES, NOT_A_MEMBER, UNKNOWN, VoteTable
@@ -109,7 +109,8 @@ def _whole(here: _Table, there: _Table, what: What, labels: Labels) -> Iterator[
         known = any(count for count, _ in counts)
         counted = ", ".join(f"{n} {o}" for n, o in counts) if known else "votes not known"
         before, after = (counted, "") if what == "removed" else ("", counted)
-        yield _change(ROLL_CALL, what, here.day(row), place, labels, "", before, after)
+        kind = ACCOUNT if place[1] else ROLL_CALL
+        yield _change(kind, what, here.day(row), place, labels, "", before, after)
 
 
 def _votes(
@@ -145,7 +146,8 @@ def _columns(
             if old[name] != new[name]:
                 cells = ("" if cell is None else str(cell) for cell in (old[name], new[name]))
                 day = after.day(after.places[place])
-                yield _change(ROLL_CALL, "changed", day, place, labels, name, *cells)
+                kind = ACCOUNT if place[1] else ROLL_CALL
+                yield _change(kind, "changed", day, place, labels, name, *cells)
 
 
 def _change(

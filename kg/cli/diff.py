@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST = 10
 """Most rows of each table that a person is shown."""
+_LONGEST = 72
+"""Most letters of a text that a person is shown."""
 _VERBS: tuple[What, ...] = ("added", "removed", "changed")
 
 
@@ -49,10 +51,7 @@ def diff(ctx: click.Context, old: str, new: str, form: str, output: Path | None)
 
     found = kg.diff(old, new)
     if output is not None:
-        is_json = output.suffix.lower() == ".json"
-        text = found.to_json() if is_json else found.to_csv()
-        files.replace(output, lambda file: file.write(text.encode()))
-        terminal.note(f"wrote {output}: {plural(len(found.changes), 'change', grouped=True)}")
+        write(found, output)
     if form == "csv":
         click.echo(found.to_csv(), nl=False)
     elif form == "json":
@@ -62,6 +61,13 @@ def diff(ctx: click.Context, old: str, new: str, form: str, output: Path | None)
         click.echo(f"new  {visible(found.new)}")
         show(found)
     ctx.exit(0 if found.is_empty else 1)
+
+
+def write(found: Difference, path: Path) -> None:
+    """Write every change to a file, as JSON where its name ends in .json, else as CSV."""
+    text = found.to_json() if path.suffix.lower() == ".json" else found.to_csv()
+    files.replace(path, lambda file: file.write(text.encode()))
+    terminal.note(f"wrote {path}: {plural(len(found.changes), 'change', grouped=True)}")
 
 
 def show(found: Difference, every: str = "-f csv has all") -> None:
@@ -86,10 +92,16 @@ def show(found: Difference, every: str = "-f csv has all") -> None:
     terminal.table(["kind", *_VERBS], rows, right=_VERBS)
     for verb in ("added", "removed"):
         _rolls(found, verb, every)
-    _cells(found.of("vote"), "Votes changed", "state", every)
+    votes = found.of("vote")
+    calls = len({change.thing for change in votes})
+    title = f"Votes changed: {len(votes):,}, in {plural(calls, 'roll call', grouped=True)}"
+    _cells(votes, title, "state", every)
     _states(found, every)
     rest = [c for c in found.changes if c.what == "changed" and c.kind != "vote"]
-    _cells(rest, "Other changes", "field", every)
+    rest.sort(
+        key=lambda c: c.kind != "roll call"
+    )  # those first: what is said of a vote matters most
+    _cells(rest, f"Other changes: {len(rest):,}", "field", every)
     fields = Counter(c.field for c in rest).most_common(_MOST)
     if len(rest) > _MOST:
         terminal.paragraph("by field: " + ", ".join(f"{name} {count:,}" for name, count in fields))
@@ -106,9 +118,15 @@ def _rolls(found: Difference, verb: What, every: str) -> None:
 
 def _cells(listed: list[Alteration], title: str, field: str, every: str) -> None:
     if listed:
-        terminal.heading(f"{title}: {len(listed):,}")
-        rows = [(_name(c), c.field, c.before, c.after, c.beside) for c in listed[:_MOST]]
-        terminal.table(["what", field, "before", "after", "beside"], rows)
+        terminal.heading(title)
+        rows = [
+            [_name(c), c.field, _cut(c.before), _cut(c.after), c.beside] for c in listed[:_MOST]
+        ]
+        columns = ["what", field, "before", "after", "beside"]
+        if not any(row[-1] for row in rows):
+            columns.pop()
+            rows = [row[:-1] for row in rows]
+        terminal.table(columns, rows)
         _more(len(listed), every)
 
 
@@ -130,7 +148,11 @@ def _name(change: Alteration) -> str:
     """What a person calls it: a roll call by its label, which holds day and symbol."""
     if change.label and change.thing.startswith("rollcall:"):
         return change.label
-    return f"{change.thing} {change.label}".strip()[:100]
+    return _cut(f"{change.thing} {change.label}".strip())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3].rstrip()}..."
 
 
 def _more(count: int, every: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import diff, terminal
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, output_option
 
 if TYPE_CHECKING:
     from kg.api.updating import Updated
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go on where more than a tenth of a FILE was not understood.",
 )
+@output_option("Write every change to a file; .json makes it JSON, all else CSV.")
 @graph_option
 def update(
     files: tuple[str, ...],
     mappings: tuple[Path, ...],
     yes: bool,
     accept_losses: bool,
+    output: Path | None,
     root: Path | None,
 ) -> None:
     """Build the graph again with newer files, show what changes, and publish it if you say so.
@@ -51,7 +53,7 @@ def update(
 
     \b
       kg update
-      kg update 2026_02_06_ga_voting.csv
+      kg update 2026_02_06_ga_voting.csv -o changes.csv
       kg update https://example.org/2026_02_06_ga_voting.csv --yes
     """
     import kg
@@ -61,7 +63,9 @@ def update(
 
         def wanted(found: Difference) -> bool:
             bars.close()  # a bar would write over the question
-            diff.show(found, every="kg diff of the two versions has all")
+            diff.show(found, every="-o FILE has all")
+            if output is not None:
+                diff.write(found, output)
             return not found.is_empty and (yes or _asked())
 
         updated = kg.update(

@@ -26,6 +26,25 @@ def written(path, text):
     return path
 
 
+OWN = """key = "own"
+title = "A second source"
+[columns]
+code = "who"
+vote = "did"
+resolution = "what"
+date = "when"
+[votes]
+yes = "1"
+no = "3"
+"""
+
+
+def second(**votes):
+    """Another account of the third roll call, in a layout of its own."""
+    rows = [f"{state},{vote},A/RES/50/8,1995-11-20\n" for state, vote in votes.items()]
+    return "who,did,what,when\n" + "".join(rows)
+
+
 @pytest.fixture(scope="module")
 def two(tmp_path_factory):
     """Two graphs: in the second one roll call came, one went, and two votes of a third changed."""
@@ -136,6 +155,24 @@ def test_the_command_says_it_in_words_and_by_its_exit_status(two, run, tmp_path)
     as_csv = run("diff", two / "old", two / "new", "-f", "csv")
     assert as_csv.stdout == (tmp_path / "changes.csv").read_text()
     assert json.loads(run("diff", two / "old", two / "new", "-f", "json").stdout)["states"]
+
+
+def test_an_account_beside_the_record_is_no_roll_call_and_hides_no_change_of_it(two, tmp_path):
+    """A second source that comes is an account of each roll call; the record changes all the same."""
+    ga, other = (
+        two / "new-in" / "ga.csv",
+        written(tmp_path / "second.csv", second(FRA="1", IND="3")),
+    )
+    build(tmp_path / "both", files=[ga, other], mappings=[written(tmp_path / "own.toml", OWN)])
+    found = kg.diff(two / "old", tmp_path / "both")
+    assert [(c.what, c.thing, c.beside) for c in found.of("account")] == [
+        ("added", "rollcall:50_8", "own")
+    ]
+    assert [(c.field, c.beside) for c in found.of("vote")] == [("FRA", ""), ("IND", "")]
+    later = written(tmp_path / "later" / "second.csv", second(FRA="3", IND="3"))
+    build(tmp_path / "more", files=[ga, later], mappings=[tmp_path / "own.toml"])
+    votes = kg.diff(tmp_path / "both", tmp_path / "more").of("vote")
+    assert [(c.field, c.before, c.after, c.beside) for c in votes] == [("FRA", "yes", "no", "own")]
 
 
 def test_what_cannot_be_compared_is_refused(tmp_path):
