@@ -19,7 +19,7 @@ class Alteration:
     """One thing that is new, gone or other than it was."""
 
     kind: str
-    """``roll call``, ``account`` of one beside the record, ``vote``, ``file``, or a kind of thing, such as ``membership``."""
+    """``roll call``, ``account`` (of one, beside the record), ``vote``, ``file``, or a kind of thing."""
     what: What
     """What happened to it."""
     date: str
