@@ -71,9 +71,8 @@ HOMES = {
         *("rdf", "graph", "query", "network", "check", "analysis", "articles", "export", "api"),
         "changes",
     },
-    "pyshacl": {"check"},
     "pyvis": {"views/vis"},
-    "rdflib": {"check", "export", "api"},
+    "rdflib": {"export", "api"},
     "rich": {"cli"},
 }
 """Where each library that is not Python's own may be imported; ``api`` names types of three alone."""

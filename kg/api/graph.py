@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -34,15 +35,19 @@ class Graph(Measuring, Ties, Asking):
         QueryError: There is to be less than one worker.
     """
 
-    def check(self, *, shapes: bool = True) -> tuple[Finding, ...]:
+    def check(self, *, shapes: bool = True, kinds: Iterable[str] = ()) -> tuple[Finding, ...]:
         """What does not add up in the graph, findings before remarks; see ``kg.check``.
 
         Args:
-            shapes: Whether to compare it with the SHACL shapes too, which takes some seconds.
+            shapes: Whether to compare it with the SHACL shapes too, which takes most of the time.
+            kinds: Only findings of these kinds, such as ``totals`` or ``sources``.
+
+        Raises:
+            QueryError: There is no such kind.
         """
         from kg.check import findings
 
-        return findings(self.snapshot, shapes=shapes)
+        return findings(self.snapshot, shapes=shapes, kinds=kinds)
 
     def claims(self, article: str) -> tuple[Judged, ...]:
         """Every claim of an article beside the record, in the article's order.

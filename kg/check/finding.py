@@ -15,7 +15,7 @@ class Finding:
     level: Level
     """``finding`` is wrong somewhere; ``remark`` is not, and worth a look."""
     kind: str
-    """Such as ``totals``, ``vote without a seat``, ``sources: date``, ``dates``, ``reference``, ``shape``."""
+    """One of ``kg.check.kinds.KINDS``."""
     thing: str
     """What it is about, as ``kind:key``."""
     text: str

@@ -27,7 +27,7 @@ Graph = NamedNode | DefaultGraph
 
 
 class TripleStore(Protocol):
-    """What is asked of a store by pattern."""
+    """What is asked of a store by pattern, or by SPARQL of our own."""
 
     def quads_for_pattern(
         self,
@@ -37,6 +37,10 @@ class TripleStore(Protocol):
         graph_name: Graph | None = None,
     ) -> Iterable[Quad]:
         """The quads that fit; None is anything."""
+        ...
+
+    def query(self, query: str) -> Any:
+        """What SPARQL of our own finds in the record; what a user writes never comes here."""
         ...
 
     def named_graphs(self) -> Iterable[NamedNode | BlankNode]:

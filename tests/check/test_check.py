@@ -8,6 +8,7 @@ import pytest
 
 from kg.api import Graph
 from kg.check import findings
+from kg.check.kinds import KINDS
 from kg.graph.build import build
 from tests import headers
 
@@ -160,3 +161,40 @@ def test_where_only_the_month_is_known_a_seat_held_in_it_is_enough(tmp_path):
     with Graph(tmp_path / "graph") as graph:
         found = findings(graph.snapshot, shapes=False)
         assert [f.text[:9] for f in found if f.kind == "vote without a seat"] == ["state:HRV"]
+
+
+def test_only_the_kinds_that_are_asked_for_are_looked_for(altered, run):
+    edits, (kind, thing, _) = DAMAGES["a printed total"]
+    graph = altered(edits)
+    assert {f.kind for f in graph.check(kinds=["totals"])} == {kind}
+    assert graph.check(kinds=["shape"]) == ()
+    assert graph.check(kinds=["sources"]) == ()
+    shown = run("check", "--kind", "totals", graph=graph.root)
+    assert shown.exit_code == 1
+    assert shown.stdout.index("count") < shown.stdout.index(thing)
+    assert "checked totals of" in shown.stdout
+    wrong = run("check", "--kind", "nonsense", graph=graph.root)
+    assert wrong.exit_code == 2
+    assert "there is no kind of finding 'nonsense'; known: dates, member without" in wrong.stderr
+
+
+def test_a_long_list_is_cut_and_says_how_to_see_all(tmp_path, run):
+    votes = [
+        f"{i},FRA,FRANCE,Y,2001-01-{i % 28 + 1:02},55,A/RES/55/{i},,,,T,,,,9,0,0,0,9,"
+        for i in range(1, 41)
+    ]
+    (tmp_path / "ga.csv").write_text("\n".join([headers.GA, *votes]), encoding="utf-8")
+    build(tmp_path / "graph", files=[tmp_path / "ga.csv"])
+    cut, whole, sheet = (
+        run("check", "--no-shapes", "--kind", "totals", *more, graph=tmp_path / "graph").stdout
+        for more in ((), ("--all",), ("-f", "csv"))
+    )
+    every = len(list(csv.reader(io.StringIO(sheet)))) - 1
+    assert f"17 of {every} are listed, at most 15 of a kind: --all lists every one" in cut
+    assert "--all lists" not in whole
+    assert len(whole.splitlines()) > len(cut.splitlines())
+
+
+def test_every_kind_that_is_found_is_among_those_there_are(graph, official, voting):
+    for each in (graph, official, voting):
+        assert {f.kind for f in each.check()} <= set(KINDS)
