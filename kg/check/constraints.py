@@ -30,7 +30,7 @@ Value = NamedNode | Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class PropertyShape:
     """What a property shape asks of the values of one property."""
 
     path: NamedNode
@@ -51,7 +51,7 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NodeShape:
     """A node shape: which things it is about, and what it asks of them."""
 
     classes: tuple[NamedNode, ...]
@@ -79,11 +79,11 @@ class Shapes:
             of_subject.setdefault(name, []).append(quad.object)
 
     @cached_property
-    def nodes(self) -> dict[NamedNode, Node]:
+    def nodes(self) -> dict[NamedNode, NodeShape]:
         """Every node shape."""
         kind = NamedNode(SH + "NodeShape")
         return {
-            node: Node(
+            node: NodeShape(
                 self._iris(node, "targetClass"),
                 self._iris(node, "targetSubjectsOf"),
                 self._iris(node, "property"),
@@ -94,7 +94,7 @@ class Shapes:
         }
 
     @cached_property
-    def properties(self) -> dict[NamedNode, Property]:
+    def properties(self) -> dict[NamedNode, PropertyShape]:
         """Every property shape."""
         return {
             node: self._property(node)
@@ -102,9 +102,9 @@ class Shapes:
             if SH + "path" in facts
         }
 
-    def _property(self, node: NamedNode) -> Property:
+    def _property(self, node: NamedNode) -> PropertyShape:
         most = self._text(node, "maxCount")
-        return Property(
+        return PropertyShape(
             path=self._iris(node, "path")[0],
             message=self._text(node, "message"),
             least=int(self._text(node, "minCount") or 0),

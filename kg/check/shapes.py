@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.check.constraints import Node, Property, Shapes, Value
+from kg.check.constraints import NodeShape, PropertyShape, Shapes, Value
 from kg.check.finding import Finding
 from kg.graph import things
 from kg.graph.snapshot import Snapshot, TripleStore
@@ -46,7 +46,7 @@ def findings(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Finding("finding", "shape", things.name(iri), f"is not one of {names} alone")
 
 
-def _starts(node: Node) -> list[str]:
+def _starts(node: NodeShape) -> list[str]:
     """The patterns of which one fits each thing that a node shape is about."""
     return [
         *(f"?s {TYPE} {cls}" for cls in node.classes),
@@ -55,7 +55,7 @@ def _starts(node: Node) -> list[str]:
 
 
 def _not_one(
-    record: _Record, shapes: Shapes, node: Node, alternatives: tuple[NamedNode, ...]
+    record: _Record, shapes: Shapes, node: NodeShape, alternatives: tuple[NamedNode, ...]
 ) -> frozenset[str]:
     """The things of a node shape that keep to none of the alternatives, or to several."""
     kept = dict.fromkeys(record.targets(_starts(node)), 0)
@@ -89,7 +89,7 @@ class _Record:
         """IRIs of the things that one of the patterns fits."""
         return self._ask(f"SELECT ?s WHERE {{ {_any(starts)} }}") if starts else frozenset()
 
-    def broken(self, shape: Property, starts: list[str]) -> frozenset[str]:
+    def broken(self, shape: PropertyShape, starts: list[str]) -> frozenset[str]:
         """IRIs of the things that one of the patterns fits, whose values are not as a shape asks."""
         if not starts:
             return frozenset()
@@ -110,7 +110,7 @@ class _Record:
                 found |= self._ask(f"SELECT ?s WHERE {{ {lacking} }}")
         return found
 
-    def _unlike(self, shape: Property) -> frozenset[str]:
+    def _unlike(self, shape: PropertyShape) -> frozenset[str]:
         """Things with a value that fails a test, or is of none of the classes."""
         instances = [self._instances(cls) for cls in shape.classes]
         found: frozenset[str] = frozenset()
@@ -122,7 +122,7 @@ class _Record:
             found |= {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
         return found
 
-    def _compared(self, shape: Property) -> frozenset[str]:
+    def _compared(self, shape: PropertyShape) -> frozenset[str]:
         """Things with a value that another property has too, or that is more than another's."""
         found: frozenset[str] = frozenset()
         for other in shape.disjoint:
