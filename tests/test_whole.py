@@ -138,3 +138,9 @@ def test_a_part_of_a_text_and_a_vote_without_a_no_read_differently(run, whole_ro
     assert none.stderr == (
         "no answer: nobody voted no; S/RES/2728(2024) is in the graph, voted on 2024-03-25, 14-0-1\n"
     )
+
+
+def test_the_record_tells_how_far_the_roll_calls_reach(whole):
+    assert str(whole.covers("roll_calls")[1]) == "2025-10-31"
+    assert whole.query("votes-for", resolution="80/4").remark == ""
+    assert "to 2025-10-31)" in whole.query("roll-calls", start=2031).why_empty

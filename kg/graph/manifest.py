@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,8 +93,10 @@ def bundled_digest(only: str = "") -> str:
     return digest(resources.data(), only)
 
 
-def _datasets(content: Content) -> dict[str, dict[str, str]]:
-    """Title, licence and last day of each folder of facts and of each source of files."""
+def _datasets(content: Content) -> dict[str, dict[str, Any]]:
+    """Title, licence and last day of each folder of facts and of each source of files, and how many roll
+    calls of the record are of such a source."""
+    of_source = Counter(account.source for account in content.merged.record)
     described = [
         (name, folder.title, folder.licence, folder.known)
         for name, folder in content.facts.descriptions.items()
@@ -103,7 +106,12 @@ def _datasets(content: Content) -> dict[str, dict[str, str]]:
         for key, source in content.sources.items()
     ]
     return {
-        name: {"title": title, "licence": licence, "known": known.isoformat()}
+        name: {
+            "title": title,
+            "licence": licence,
+            "known": known.isoformat(),
+            "roll_calls": of_source[name],
+        }
         for name, title, licence, known in described
     }
 

@@ -106,7 +106,7 @@ class Version:
         return work
 
     def known(self, dataset: str) -> date:
-        """The last day that a data set tells of; of ``roll_calls``, files of votes included.
+        """The last day that a data set tells of; of ``roll_calls``, the record and files of votes included.
 
         Raises:
             KeyError: There is no such data set.
@@ -115,6 +115,7 @@ class Version:
         names = {dataset}
         if dataset == "roll_calls":
             names |= {file["source"] for file in self.manifest["given"] if file["roll_calls"]}
+            names |= {name for name, held in datasets.items() if held.get("roll_calls")}
         return max(date.fromisoformat(datasets[name]["known"]) for name in names)
 
     def _undamaged(self, read: Callable[[], T]) -> T:
