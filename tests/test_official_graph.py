@@ -315,6 +315,23 @@ def test_a_second_account_that_says_the_same_is_one_statement(tmp_path):
             assert bool(differ) is (name == "differsIn")
 
 
+def test_the_check_sees_an_account_that_is_dated_before_the_record(tmp_path):
+    """In the vote table, which is in the order of days, it stands before the record."""
+    said = {
+        "id_record": ["3"],
+        "resolution_symbol": ["A/RES/50/8"],
+        "vote_date": ["1995-11-19"],
+        "vote": ["N " + _printed()[0][2:], *_printed()[1:]],
+    }
+    given = [tmp_path / "ga.csv", tmp_path / "scraped.jsonl"]
+    given[0].write_text(files.ga(), encoding="utf-8")
+    given[1].write_text(json.dumps(said), encoding="utf-8")
+    build(tmp_path / "graph", files=given, only="case")
+    with Graph(tmp_path / "graph") as made:
+        kinds = [f.kind for f in vote_checks.findings(made.snapshot) if "sources:" in f.kind]
+        assert kinds == ["sources: date", "sources: abstention in one"]
+
+
 def _printed():
     """The votes on 50/8 as a scraped record prints them."""
     votes = next(roll for roll in files.ROLLS if roll[3] == "A/RES/50/8")[5]

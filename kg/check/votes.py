@@ -34,13 +34,12 @@ def findings(snapshot: Snapshot) -> Iterator[Finding]:
     is_vote = np.isin(table.matrix, list(_WORDS))
     listed = is_vote.sum(axis=1).tolist()
     unread = (table.matrix == UNKNOWN).sum(axis=1).tolist()
-    record_rows: dict[str, int] = {}
     rows = list(table.rollcalls.iter_rows(named=True))
+    # a second account may be dated before the record, and then stands before it
+    record_rows = {row["rollcall"]: i for i, row in enumerate(rows) if row["record"]}
     for i, row in enumerate(rows):
         yield from _totals(row, counts[i].tolist(), listed[i], unread[i])
-        if row["record"]:
-            record_rows[row["rollcall"]] = i
-        elif row["rollcall"] in record_rows:
+        if not row["record"] and row["rollcall"] in record_rows:
             yield from _differ(table, record_rows[row["rollcall"]], i)
     yield from _members(snapshot, table, rows, is_vote)
 
