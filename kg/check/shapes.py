@@ -50,7 +50,7 @@ def _starts(node: NodeShape) -> list[str]:
     """The patterns of which one fits each thing that a node shape is about."""
     return [
         *(f"?s {TYPE} {cls}" for cls in node.classes),
-        *(f"?s {prop} ?o" for prop in node.subjects_of),
+        *(f"?s {prop} ?v" for prop in node.subjects_of),
     ]
 
 
@@ -73,6 +73,8 @@ def _not_one(
 
 _THREADS = 2
 """Questions to the engine at a time."""
+_FEW = 2_000
+"""Things up to which a look-up for each is quicker than to read a property of all."""
 
 
 class _Record:
@@ -106,9 +108,16 @@ class _Record:
         needed += [f"?s {shape.path} ?v"] if shape.least else []
         for pattern in needed:
             if [pattern] != starts:
-                lacking = f"{every} MINUS {{ SELECT ?s WHERE {{ {pattern} }} }}"
-                found |= self._ask(f"SELECT ?s WHERE {{ {lacking} }}")
+                found |= self._ask(
+                    f"SELECT ?s WHERE {{ {every} {self._lacking(pattern, starts)} }}"
+                )
         return found
+
+    def _lacking(self, pattern: str, starts: list[str]) -> str:
+        """The part of a question that leaves what a pattern does not fit; few things are looked up each."""
+        if len(self.targets(starts)) < _FEW:
+            return f"FILTER NOT EXISTS {{ {pattern} }}"
+        return f"MINUS {{ SELECT ?s WHERE {{ {pattern} }} }}"
 
     def _unlike(self, shape: PropertyShape) -> frozenset[str]:
         """Things with a value that fails a test, or is of none of the classes."""
