@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 
 import pytest
 from click.testing import CliRunner
 
+from kg import resources
 from kg.cli import cli
+from kg.errors import KgError
 from kg.graph.build import build
 from kg.votes.table import CODES
 
@@ -48,6 +51,22 @@ def test_the_blocs_of_the_eighties_are_those_that_are_known(ask):
     assert bloc["SUN"] == bloc["DDR"] == bloc["CSK"] == bloc["BGR"]
     assert bloc["USA"] == bloc["GBR"] == bloc["ISR"]
     assert bloc["SUN"] != bloc["USA"]
+
+
+def test_the_issues_of_voeten_are_topics_of_their_own(whole):
+    with (resources.data() / "record" / "issues.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if "hr" in row["issues"].split()]
+    filed = {row["document"] for row in rows}
+    measured = whole.compare("Israel", "United States", topic="Voeten human rights", votes=True)
+    table = whole.votes.rollcalls
+    document = dict(zip(table["rollcall"], table["document"], strict=True))
+    taken = {document[row["rollcall"]] for row in measured}
+    assert len(taken) > 700
+    assert taken <= filed
+    own = whole.compare("Israel", "United States", topic="human rights", votes=True)
+    assert not {document[row["rollcall"]] for row in own} <= filed
+    with pytest.raises(KgError, match="no text has a subject term"):
+        whole.compare("Israel", "United States", topic="Voeten humane rights")
 
 
 def test_the_seat_of_china_passed_by_the_vote_of_1971(whole):

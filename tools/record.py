@@ -58,6 +58,7 @@ def main(paths: list[str]) -> None:
     _write(out / "assembly.csv", record.ROLL_CALLS, _with_answers(assembly, _library_row))
     _write(out / "council.csv", record.ROLL_CALLS, _with_answers(council, _library_row))
     _write(out / "voeten.csv", record_others.VOETEN, _with_answers(alone, _voeten_row))
+    _write(out / "issues.csv", record_others.ISSUES_OF, _issue_rows(voeten, library))
     _write(out / "vetoes.csv", record_others.VETOES, map(_veto_row, _sorted(vetoes)))
     _write(out / "names.csv", record.NAMES, _name_rows(intake.names_in_use))
     _check(out, [*library, *alone, *vetoes], intake)
@@ -117,6 +118,15 @@ def _voeten_row(one: Account) -> Row:
         "issues": " ".join(_CODE_OF_ISSUE[issue] for issue in text.subjects),
         "note": one.note,
     }
+
+
+def _issue_rows(voeten: list[Account], library: list[Account]) -> Iterator[Row]:
+    """The issues of the texts that the Library has too, under the symbols of the Library."""
+    texts = {one.key: one.text for one in library}
+    issues = {one.key: one.text.subjects for one in voeten if one.key in texts}
+    for key in sorted(key for key in issues if issues[key]):
+        codes = " ".join(_CODE_OF_ISSUE[issue] for issue in issues[key])
+        yield {"document": texts[key].key, "symbol": texts[key].symbol, "issues": codes}
 
 
 def _veto_row(one: Account) -> Row:

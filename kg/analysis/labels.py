@@ -29,15 +29,19 @@ class Heading:
         return self.day, self.rollcall, self.symbol, self.title
 
 
+_RECORD = DefaultGraph()
 HEADING = ("date", "rollcall", "symbol", "title")
 """The columns of a heading."""
 
 
 def values(
-    snapshot: Snapshot, prop: str, about: NamedNode | None = None
+    snapshot: Snapshot,
+    prop: str,
+    about: NamedNode | None = None,
+    graph: NamedNode | DefaultGraph = _RECORD,
 ) -> Iterator[tuple[str, str]]:
-    """Key of a thing and what the record says of it, for each that has the property."""
-    for quad in snapshot.store.quads_for_pattern(about, terms.term(prop), None, DefaultGraph()):
+    """Key of a thing and what the record, or a graph beside it, says, for each that has the property."""
+    for quad in snapshot.store.quads_for_pattern(about, terms.term(prop), None, graph):
         subject, value = (str(getattr(term, "value", "")) for term in (quad.subject, quad.object))
         yield _key(subject), _key(value) if isinstance(quad.object, NamedNode) else value
 

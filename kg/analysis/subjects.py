@@ -1,4 +1,8 @@
-"""Texts by what they are about: the subject terms of their source, matched by words."""
+"""Texts by what they are about: the subject terms of their source, matched by words.
+
+A term that a source gives beside the record counts only where the words name that source, as ``Voeten human
+rights`` does: two ways of filing are not mixed unasked.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ import difflib
 import re
 from collections.abc import Collection
 
+from pyoxigraph import NamedNode
+
 from kg.analysis import labels
 from kg.errors import QueryError
-from kg.graph.snapshot import Snapshot
+from kg.graph.snapshot import Snapshot, beside
+from kg.rdf import iris
 
 _SHOWN = 3
 """How many terms are named."""
@@ -16,6 +23,11 @@ _SHOWN = 3
 
 class Subject:
     """The subject terms that have all words of a topic; a plural is the same word.
+
+    Args:
+        snapshot: The graph.
+        words: The topic, such as ``human rights``; with words of a source's key, such as ``Voeten``, the
+            terms that this source gives beside the record.
 
     Raises:
         QueryError: No term has them.
@@ -28,17 +40,23 @@ class Subject:
         for prop in ("subject", "topic"):
             for document, term in labels.values(snapshot, prop):
                 documents_of.setdefault(term, set()).add(document)
-        self.terms = {
+        matching = {
             term: documents
             for term, documents in documents_of.items()
             if wanted and wanted <= _words(term)
+        }
+        others = _beside(snapshot)
+        self.terms = matching | {
+            f"{term} ({source})": documents
+            for (term, source), documents in others.items()
+            if wanted & _words(source) and wanted <= _words(term) | _words(source)
         }
         """Each term to the documents that have it."""
         self._with_any = set().union(*documents_of.values())
         if not self.terms:
             raise QueryError(
                 f"no text has a subject term with the words {words!r}",
-                remedy=_nearest(words, documents_of),
+                remedy=_nearest(words, [*documents_of, *map(" ".join, others)]),
             )
 
     @property
@@ -63,6 +81,16 @@ class Subject:
             f"{bare:,} of the {len(documents):,} roll calls of the period have no subject term, most of them "
             "old ones, and no topic finds them",
         )
+
+
+def _beside(snapshot: Snapshot) -> dict[tuple[str, str], set[str]]:
+    """Subject term and source of what is said beside the record, to the documents."""
+    documents_of: dict[tuple[str, str], set[str]] = {}
+    for name in beside(snapshot):
+        source = iris.shorten(name).partition(":")[2]
+        for document, term in labels.values(snapshot, "subject", graph=NamedNode(name)):
+            documents_of.setdefault((term, source), set()).add(document)
+    return documents_of
 
 
 def _nearest(words: str, known: Collection[str]) -> str:

@@ -33,7 +33,9 @@ def _votes_options(command: F) -> F:
         click.option("--on", metavar="DATE", help="One day, month or year alone."),
         click.option("--session", metavar="NAME", help="A session, such as 73 or ES-11."),
         click.option(
-            "--topic", metavar="WORDS", help="Only texts with a subject term of these words."
+            "--topic",
+            metavar="WORDS",
+            help="Only texts with a subject term of these words; Voeten and words for his issues.",
         ),
         click.option(
             "--contested", is_flag=True, help="Leave out votes in which nine of ten were the same."

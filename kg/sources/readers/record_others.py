@@ -6,13 +6,14 @@ writes them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
 from kg.model.words import ASSEMBLY, COUNCIL, DocumentKind, Question, check_key
-from kg.sources.intake.layout import Layout, csv_with, each_file
+from kg.sources.intake.layout import Layout, csv_with, each_file, head_of
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
 from kg.sources.readers.shared import record, undl
@@ -24,6 +25,8 @@ VOETEN = (
     "answers",
 )
 """Columns of the roll calls of the General Assembly that only Voeten's set has."""
+ISSUES_OF = ("document", "symbol", "issues")
+"""Columns of the issues under which Voeten's set files texts that the Library has too."""
 VETOES = ("draft", "date", "symbol", "kind", "agenda", "meeting", "vetoed_by", "note")
 """Columns of the drafts vetoed in the Security Council."""
 
@@ -44,9 +47,7 @@ def _of_voeten(place: Place, row: dict[str, str]) -> Account:
             title=row["title"],
             date=on,
             session=row["session"],
-            subjects=tuple(
-                ISSUES[record.one_of(code, tuple(ISSUES))] for code in row["issues"].split()
-            ),
+            subjects=_issues(row["issues"]),
         ),
         organ=ASSEMBLY,
         date=on,
@@ -56,8 +57,27 @@ def _of_voeten(place: Place, row: dict[str, str]) -> Account:
     )
 
 
+def _issues(cell: str) -> tuple[str, ...]:
+    return tuple(ISSUES[record.one_of(code, tuple(ISSUES))] for code in cell.split())
+
+
 def _read_voeten(place: Place) -> int:
-    return record.read_accounts(place, VOETEN, _of_voeten)
+    if not _IS_ISSUES(head_of(replace(place.part, watch=None))):
+        return record.read_accounts(place, VOETEN, _of_voeten)
+    rows = CsvRows(place)
+    for line, row in rows.named(ISSUES_OF):
+        with record.at_line(place, line):
+            check_key(row["document"])
+            symbol, issues = symbols.parse(row["symbol"]), _issues(row["issues"])
+        text = Text(
+            key=row["document"],
+            symbol=row["symbol"],
+            kind=undl.kind(symbol),
+            title="",
+            subjects=issues,
+        )
+        place.intake.texts.append((place.source, text))
+    return rows.count
 
 
 def _read_vetoes(place: Place) -> int:
@@ -97,6 +117,7 @@ def _read_vetoes(place: Place) -> int:
 
 
 _IS_VOETEN = csv_with("rollcall, rcid, question, answers")
+_IS_ISSUES = csv_with("document, issues")
 _IS_VETOES = csv_with("draft, vetoed_by")
 
 LAYOUTS = (
@@ -112,12 +133,13 @@ LAYOUTS = (
     ),
     Layout(
         key="record-voeten",
-        title=f"Roll calls of the General Assembly that only Voeten's set has, {record.BUNDLED}",
+        title=f"Voeten's set: issues, and roll calls that it alone has, {record.BUNDLED}",
         publisher="Erik Voeten, Anton Strezhnev, Michael Bailey: United Nations General Assembly Voting Data",
         url="https://doi.org/10.7910/DVN/LEJUQZ",
         licence="no licence stated; to be cited",
-        marks="rollcall, rcid, question, answers",
-        recognises=_IS_VOETEN,
+        marks="rollcall, rcid, question, answers (or document, symbol, issues)",
+        recognises=lambda head: _IS_VOETEN(head) or _IS_ISSUES(head),
+        several_files=True,
         reader=each_file(_read_voeten),
         exhaustive=True,
     ),
