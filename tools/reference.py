@@ -95,7 +95,10 @@ _SECTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             for hop in chain.hops:
                 print("   ", hop.sentence, hop.link.when, hop.link.sources)
         """,
-        ("kg.network.paths.Chain", "kg.network.paths.Hop", "kg.network.links.Link"),
+        (
+            *("kg.network.paths.Chain", "kg.network.paths.Hop", "kg.network.links.Link"),
+            *("kg.network.alliances.AllianceNetwork", "kg.network.alliances.Ally"),
+        ),
     ),
     (
         "Findings and claims",

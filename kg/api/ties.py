@@ -19,6 +19,7 @@ from kg.rdf import iris
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.network.alliances import AllianceNetwork
     from kg.network.paths import Chain
     from kg.network.web import Network
 
@@ -42,6 +43,26 @@ class Ties(Opened):
 
         return web.project(self.snapshot, given_day(on))
 
+    def alliances(
+        self, *, on: date | str | None = None, obligation: str | Iterable[str] = "defence"
+    ) -> AllianceNetwork:
+        """Who is allied with whom on a day, and how central each is; see ``kg.network.alliances``.
+
+        Args:
+            on: The day; None means today.
+            obligation: A treaty counts that binds to this, or to one of these.
+
+        Returns:
+            A row for each state that is bound; with it density and components of the network.
+
+        Raises:
+            QueryError: An obligation is unknown.
+        """
+        from kg.network import alliances
+
+        names = (obligation,) if isinstance(obligation, str) else tuple(obligation)
+        return alliances.alliances(self.snapshot, given_day(on) or date.today(), names)
+
     def path(
         self,
         start: str,
@@ -52,6 +73,7 @@ class Ties(Opened):
         max_hops: int = 6,
         by: str | Iterable[str] = (),
         without: str | Iterable[str] = (),
+        obligation: str | Iterable[str] = (),
     ) -> tuple[Chain, ...]:
         """The ``k`` best chains between two things, best first; see ``kg.network.paths``.
 
@@ -63,13 +85,15 @@ class Ties(Opened):
             max_hops: Longest chain, in links.
             by: Kinds of link to follow; none means all but ``seat``, in organs and regional groups.
             without: Kinds of link, or things by name, to leave out.
+            obligation: Follow only treaties that bind to this, or to one of these; none means all links.
 
         Returns:
             The chains; with none, ``why_no_path`` says why.
 
         Raises:
             UnknownNameError: A name means nothing, or nothing on that day.
-            QueryError: A kind of link is unknown, a number is not positive, or both ends are one.
+            QueryError: A kind of link or an obligation is unknown, a number is not positive, or both ends are
+                one.
         """
         from kg.network import paths
 
@@ -77,9 +101,16 @@ class Ties(Opened):
         ends = [":".join(self.names.meant(name, on=day)) for name in (start, goal)]
         banned = (without,) if isinstance(without, str) else without
         leave = [name if name in LINKS else self._left_out(name, day) for name in banned]
-        only = (by,) if isinstance(by, str) else by
-        network = self._network(day)
-        return paths.best(network, *ends, k=k, max_hops=max_hops, by=only, without=leave)
+        only, bound = ((each,) if isinstance(each, str) else each for each in (by, obligation))
+        return paths.best(
+            self._network(day),
+            *ends,
+            k=k,
+            max_hops=max_hops,
+            by=only,
+            without=leave,
+            obligation=bound,
+        )
 
     def why_no_path(self, start: str, goal: str, *, on: date | str, max_hops: int) -> Sentence:
         """Why there is no chain: an end without a tie that day, a day out of coverage, or a limit.

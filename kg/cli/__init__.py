@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "What does not add up in the graph."),
     "query": ("query", "Ask in SPARQL, or one of the shipped questions by name."),
     "path": ("path", "The best chains between two states, officials or organisations."),
+    "alliances": ("alliances", "The network of alliances on a day, and who is central in it."),
     "compare": ("measure", "Who votes with a state, or two states through time."),
     "bloc": ("measure", "How an organisation or some states hold together."),
     "blocs": ("measure", "The blocs that the votes themselves show, if they do."),

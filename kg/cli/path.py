@@ -11,7 +11,7 @@ import click
 
 from kg.cli import terminal
 from kg.cli.options import graph_option, note_beyond, on_option, opened
-from kg.model.words import LINKS
+from kg.model.words import LINKS, OBLIGATIONS
 from kg.output.text import visible
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     help="Leave out a kind of link, or a thing by name; repeatable.",
 )
 @click.option(
+    "--obligation",
+    multiple=True,
+    type=click.Choice(OBLIGATIONS),
+    help="Follow only treaties that bind to this; repeatable.",
+)
+@click.option(
     "-k", type=click.IntRange(1, 50), default=3, show_default=True, help="How many chains."
 )
 @click.option(
@@ -55,6 +61,7 @@ def path(
     on: date | None,
     by: tuple[str, ...],
     without: tuple[str, ...],
+    obligation: tuple[str, ...],
     k: int,
     max_hops: int,
     form: str,
@@ -63,16 +70,19 @@ def path(
     """Show the best chains from START to GOAL, each hop with its dates and sources.
 
     Links are treaties that bind, memberships, offices, statements, sponsorships and votes that few
-    cast. What few share counts as closer: everything meets at the United Nations.
+    cast. What few share counts as closer: everything meets at the United Nations. Seats in its organs and
+    regional groups are followed only by --by seat.
 
     \b
       kg path Belarus Russia --on 2023-02-23
       kg path Belarus "North Korea" --on 2023-02-23 --by treaty
+      kg path Poland Japan --on 2023-02-23 --obligation defence
       kg path Mali Russia --on 2023-02-23 --without vote -f json
     """
     day = on or date.today()
     with opened(root) as graph:
-        chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, by=by, without=without)
+        follow = {"by": by, "without": without, "obligation": obligation}
+        chains = graph.path(start, goal, on=day, k=k, max_hops=max_hops, **follow)
         if form == "json":
             data = {"on": day.isoformat(), "chains": [chain.as_dict() for chain in chains]}
             click.echo(json.dumps(data, indent=1, ensure_ascii=False))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import QueryError
-from kg.model.words import LINKS, UNASKED
+from kg.model.words import LINKS, OBLIGATIONS, UNASKED
 from kg.network.links import EVIDENCE, Link
 from kg.network.search import Neighbours, by_cost
 from kg.network.web import Network
@@ -81,6 +81,7 @@ def best(
     max_hops: int = 6,
     by: Iterable[str] = (),
     without: Iterable[str] = (),
+    obligation: Iterable[str] = (),
 ) -> tuple[Chain, ...]:
     """The ``k`` chains of least cost, best first; equal costs in alphabetical order of their nodes.
 
@@ -92,27 +93,41 @@ def best(
         max_hops: Longest chain, in links.
         by: Kinds of link to follow; none means all but ``UNASKED``.
         without: Kinds of link, or nodes as ``kind:key``, to leave out.
+        obligation: Follow only treaties that bind to one of these; none means all links.
 
     Returns:
         Fewer than ``k`` where there are no more. An end that is not in the network has no chain.
 
     Raises:
-        QueryError: A kind of link is unknown, a number is not positive, or both ends are the same.
+        QueryError: A kind of link or an obligation is unknown, or the two are at odds; a number is not
+            positive, or both ends are the same.
     """
     allowed = set(by) or set(LINKS) - set(UNASKED)
     banned = set(without)
     if unknown := sorted((allowed | {b for b in banned if ":" not in b}) - set(LINKS)):
         raise QueryError(f"no kind of link is called {unknown[0]!r}", allowed=LINKS)
+    wanted = _obligations(obligation, allowed - banned)
     if k < 1 or max_hops < 1:
         raise QueryError("k and max_hops are at least 1")
     if start == goal:
         raise QueryError(f"start and goal are the same: {start}; name two things")
     if start not in network or goal not in network:
         return ()
-    followed = _followed(network, allowed - banned, banned - {start, goal})
+    kinds = {"treaty"} if wanted else allowed - banned
+    followed = _followed(network, kinds, banned - {start, goal}, wanted)
     ends = network.place(start), network.place(goal)
     ways = sorted(_ways(network, followed, ends, k, max_hops))
     return tuple(_chain(network, *way) for way in ways[:k])
+
+
+def _obligations(names: Iterable[str], kinds: Collection[str]) -> frozenset[str]:
+    """The obligations that are asked for, which treaties alone carry."""
+    wanted = frozenset(names)
+    if unknown := sorted(wanted - set(OBLIGATIONS)):
+        raise QueryError(f"no obligation is called {unknown[0]!r}", allowed=OBLIGATIONS)
+    if wanted and "treaty" not in kinds:
+        raise QueryError("only a treaty carries an obligation", remedy="follow links of that kind")
+    return wanted
 
 
 def _ways(
@@ -138,15 +153,24 @@ def _ways(
 
 
 def _followed(
-    network: Network, kinds: Collection[str], banned: Collection[str]
+    network: Network,
+    kinds: Collection[str],
+    banned: Collection[str],
+    obligations: frozenset[str] = frozenset(),
 ) -> NDArray[np.intp]:
-    """Numbers of the links of these kinds, without some nodes; of several between two nodes the cheapest."""
+    """Numbers of the links of these kinds, without some nodes; of several between two nodes the cheapest.
+
+    Where obligations are given, only links that carry one of them.
+    """
     is_followed = np.isin(network.kinds, [LINKS.index(kind) for kind in kinds])
     for name in banned:
         if name in network:
             place = network.place(name)
             is_followed &= (network.starts != place) & (network.goals != place)
     numbers = np.nonzero(is_followed)[0]
+    if obligations:
+        carried = (obligations & set(network.link(i).obligations) for i in numbers.tolist())
+        numbers = numbers[np.fromiter(map(bool, carried), dtype=bool, count=len(numbers))]
     a, b = network.starts[numbers], network.goals[numbers]
     pairs = np.minimum(a, b) * len(network.nodes) + np.maximum(a, b)
     order = np.lexsort((b, a, network.costs[numbers], pairs))

@@ -86,6 +86,27 @@ def test_the_united_nations_is_the_tie_of_those_who_share_nothing_else(graph):
     assert [chain.nodes[1] for chain in chains] == ["organisation:UN"]
 
 
+def test_only_treaties_that_carry_an_obligation_are_followed_where_one_is_named(graph):
+    chains = graph.path("Poland", "Japan", on=DAY, obligation="defence", k=2)
+    assert chains[0].nodes[1::2] == ("organisation:NATO", "organisation:USA_JPN_1960")
+    assert all("defence" in hop.link.obligations for chain in chains for hop in chain.hops)
+    assert not graph.path("Belarus", "Poland", on=DAY, obligation="defence")
+    either = graph.path("Belarus", "China", on=DAY, obligation=("defence", "consultation"), k=1)
+    assert all({"defence", "consultation"} & set(hop.link.obligations) for hop in either[0].hops)
+    assert not graph.path("Belarus", "China", on=DAY, obligation="defence", max_hops=4)
+    for wrong in ({"obligation": "peace"}, {"obligation": "defence", "by": "office"}):
+        with pytest.raises(QueryError, match="obligation"):
+            graph.path("Poland", "Japan", on=DAY, **wrong)
+
+
+def test_a_seat_by_region_is_followed_only_where_it_is_asked_for(graph):
+    (chain,) = graph.path("Kenya", "Uganda", on=DAY, by="seat", k=1)
+    assert chain.nodes[1] == "organisation:AFRICAN_GROUP"
+    for start, goal in (("Kenya", "Uganda"), ("Bhutan", "Andorra")):
+        for found in graph.path(start, goal, on=DAY, k=8):
+            assert "seat" not in {hop.link.kind for hop in found.hops}
+
+
 def test_chains_come_best_first_and_hold_no_thing_twice(graph):
     chains = graph.path("Belarus", "Syria", on=DAY, k=8)
     assert len(chains) == 8
