@@ -130,4 +130,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # the matrices are small: two threads wait for each other longer than they work, on a busy machine
+    # several times as long; read by numpy when it loads, and left alone where the user has set it
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="kg")
