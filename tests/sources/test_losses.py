@@ -63,6 +63,23 @@ def test_more_than_a_tenth_needs_consent(kind, tmp_path):
     assert raised.value.text(command).endswith("build without them by --accept-losses")
 
 
+LEADERS = "iso3,country,role,person,person_qid,start,end,party,end_cause\n"
+
+
+def leaders(folder, *terms):
+    lines = (f"NOR,Noruega,head_of_state,P{n},Q{n},{term},P,\n" for n, term in enumerate(terms, 1))
+    (folder / "leaders.csv").write_text(LEADERS + "".join(lines))
+    return read_files([folder / "leaders.csv"], bundled_names())
+
+
+def test_a_term_without_dates_was_understood(tmp_path):
+    """A real list of leaders has no dates in a tenth of its rows."""
+    intake = leaders(tmp_path, "1990-02-03T00:00:00Z,1995-02-03T00:00:00Z", ",", ",", ",")
+    losses.check(intake)
+    assert intake.problem_kinds()["no dates"] == 3
+    assert sum(record.__class__.__name__ == "Official" for record in intake.records["leaders"]) == 4
+
+
 def test_what_came_with_the_facts_is_not_weighed(tmp_path):
     read(tmp_path, rows(0, state=3))
     intake = read_files(
