@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +80,8 @@ def _asked() -> bool:
     if not _is_terminal():
         terminal.note("nobody can be asked here; --yes publishes it")
         return False
+    # polars takes the interrupt for itself and never passes it on: without this Ctrl-C is not heard
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return click.confirm("Publish this?", default=False, err=True)
     except click.Abort:

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -90,6 +95,33 @@ def test_the_command_publishes_after_yes_alone(server, served_graph, run, monkey
     newer(server, ROLLS)
     assert "version 3" in run("update", "--yes", graph=served_graph).stdout
     assert "nothing differs" in run("update", "--yes", graph=served_graph).stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+def test_an_interrupt_at_the_question_publishes_nothing_and_ends(server, served_graph):
+    newer(server)
+    master, slave = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "update", "--graph", served_graph],
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        shown = ""
+        while "Publish this?" not in shown:
+            shown += (letter := process.stderr.read(1))
+            assert letter, shown
+        time.sleep(0.2)  # from the question to the reading of its answer
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        os.close(master)
+        os.close(slave)
+    assert "nothing was published" in output
+    assert folder.current(served_graph).name == "1"
 
 
 def test_a_file_named_again_takes_the_place_of_the_one_of_its_name(tmp_path):
