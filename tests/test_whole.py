@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shlex
 
 import pytest
 from click.testing import CliRunner
@@ -65,8 +66,10 @@ def test_the_issues_of_voeten_are_topics_of_their_own(whole):
     assert taken <= filed
     own = whole.compare("Israel", "United States", topic="human rights", votes=True)
     assert not {document[row["rollcall"]] for row in own} <= filed
-    with pytest.raises(KgError, match="no text has a subject term"):
+    with pytest.raises(KgError, match="did you mean Voeten Human rights"):
         whole.compare("Israel", "United States", topic="Voeten humane rights")
+    with pytest.raises(KgError, match="no text has a subject term"):
+        whole.compare("Israel", "United States", topic="record")
 
 
 def test_the_seat_of_china_passed_by_the_vote_of_1971(whole):
@@ -77,6 +80,16 @@ def test_the_seat_of_china_passed_by_the_vote_of_1971(whole):
         s for option in ("yes", "no", "abstain", "nonvoting") for s in cast("2758_XXVI", option)
     }
     assert "CHN" in cast("2764_XXVI", "yes") or "CHN" in cast("2769_XXVI", "yes")
+
+
+def test_the_examples_of_the_measures_have_an_answer(whole_root, run):
+    for name in ("compare", "bloc", "blocs", "moves"):
+        shown = run(name, "--help", env={"COLUMNS": "100"}).stdout
+        for line in shown.splitlines():
+            words = shlex.split(line) if line.strip().startswith("kg ") else []
+            if words and "--plot" not in words:
+                done = run(*words[1:], graph=whole_root)
+                assert done.exit_code == 0, (line, done.stderr)
 
 
 def test_demo_ends_in_three_answers_from_eighty_years(run, whole_root, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import NamedNode
 
@@ -49,14 +49,14 @@ class Subject:
         self.terms = matching | {
             f"{term} ({source})": documents
             for (term, source), documents in others.items()
-            if wanted & _words(source) and wanted <= _words(term) | _words(source)
+            if wanted & _collection(source) and wanted <= _words(term) | _collection(source)
         }
         """Each term to the documents that have it."""
         self._with_any = set().union(*documents_of.values())
         if not self.terms:
             raise QueryError(
                 f"no text has a subject term with the words {words!r}",
-                remedy=_nearest(words, [*documents_of, *map(" ".join, others)]),
+                remedy=_nearest(words, documents_of, others),
             )
 
     @property
@@ -93,9 +93,18 @@ def _beside(snapshot: Snapshot) -> dict[tuple[str, str], set[str]]:
     return documents_of
 
 
-def _nearest(words: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(words.upper(), known, n=3, cutoff=0.5)
-    return f"did you mean {', '.join(near)}?" if near else ""
+def _nearest(words: str, known: Iterable[str], others: Iterable[tuple[str, str]]) -> str:
+    spelled = {term.casefold(): term for term in known}
+    for term, source in others:
+        for name in _collection(source):
+            spelled[f"{name} {term}".casefold()] = f"{name.capitalize()} {term}"
+    near = difflib.get_close_matches(words.casefold(), spelled, n=3, cutoff=0.5)
+    return f"did you mean {', '.join(spelled[one] for one in near)}?" if near else ""
+
+
+def _collection(source: str) -> set[str]:
+    """The words that name whose way of filing a source's terms are: not that it came with kg."""
+    return _words(source) - {"record"}
 
 
 def _words(text: str) -> set[str]:

@@ -139,7 +139,7 @@ def compare(
       kg compare Russia Belarus --from 2010 --plot pair.svg
       kg compare Russia Belarus --on 2023 --votes
       kg compare Russia Belarus --from 2022 --differing
-      kg compare Israel --topic Palestine --contested -f csv
+      kg compare Canada --topic Palestine --contested -f csv
     """
     listed = "--differing" if differing else "--votes" if votes else ""
     if listed and not other:
