@@ -58,7 +58,8 @@ def test_a_mapped_file_becomes_accounts_of_its_own_source(tmp_path):
     assert account.ballots == {"NOR": 1, "TCD": 8, "BRA": 8}
     assert (account.organ, account.complete, account.result) == ("UNGA", True, "")
     assert (account.path, account.line) == ("own.csv", 2)
-    assert intake.sources["own"] == Source(source="own", title="Votes of my own")
+    source = Source(source="own", title="Votes of my own", licence="not stated")
+    assert intake.sources["own"] == source
     assert intake.problem_kinds() == {"column not read": 1}
     assert [usage.name for usage in intake.names_in_use] == ["BRAZIL", "CHAD", "NORWAY"]
 

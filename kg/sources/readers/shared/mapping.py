@@ -81,7 +81,7 @@ def read_mapping(table: Mapping[str, Any], path: Path) -> VoteMapping:
             title=texts["title"] or f"Votes as mapped by {path.name}",
             publisher=texts["publisher"],
             url=texts["url"],
-            licence=texts["licence"],
+            licence=texts["licence"] or "not stated",
         ),
         organ=next((organ for organ in ORGANS if organ == texts["organ"]), None),
         complete=complete,
