@@ -176,7 +176,11 @@ class Names:
                 listed = ", ".join(parts[:_MOST]) + (", ..." if len(parts) > _MOST else "")
                 problem = "is no known rollcall; of that text these parts were voted on: "
                 return UnknownNameError(lookup.given, problem + listed)
-            unvoted = ("a text adopted without a vote has none; ", _LISTED, " lists all there are")
+            unvoted = (
+                "a text adopted without a vote has none, and a roll call may be missing in the collection; ",
+                _LISTED,
+                " lists all there are",
+            )
         texts: dict[str, str] = {}
         for entry in self.entries:
             if lookup.kind in (None, entry.kind) and entry.usage in _OFFERED:

@@ -24,6 +24,8 @@ LONGEST_S = 86_400
 """Longest time to wait for an answer, in seconds."""
 TIMEOUT_S = 60.0
 """Time for an answer where none is given, in seconds."""
+_VOTES = re.compile(r"\bkg:(votedYes|votedNo|abstained|didNotVote)\b")
+"""What a question about single votes names."""
 
 
 class Answerer(Protocol):
@@ -136,10 +138,13 @@ def _explained(snapshot: Snapshot, question: Question, answer: Table | Triples) 
     spans, datasets = question.spans, question.datasets
     if answer.is_empty:
         text = "" if question.empty else question.text  # a shipped one asks for nothing unheard of
-        why = why_empty.why(snapshot, text, question.terms, spans, datasets)
+        terms = question.terms if _VOTES.search(question.text) else {}
+        why = why_empty.why(snapshot, text, terms, spans, datasets)
         meant = why_empty.meant(snapshot, question.empty, question.terms.values())
         return replace(answer, why_empty=why or meant)
-    return replace(answer, remark=reach.beyond(snapshot, spans, datasets))
+    later = reach.beyond(snapshot, spans, datasets)
+    unvoted = why_empty.unvoted(snapshot.store, question.terms.values())
+    return replace(answer, remark="; ".join([*unvoted, *([later] if later else [])]))
 
 
 def _text(query: str | Path) -> str:

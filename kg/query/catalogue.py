@@ -38,6 +38,8 @@ from kg.rdf import iris
 
 SEVERAL = {"states": "state", "rollcalls": "rollcall"}
 """Kinds of parameters that take several things: of which kind each is."""
+LONGEST_NUMBER = 9
+"""The most digits of a number or a year that is asked about."""
 ALL = "all"
 """What a parameter may say in the place of one thing, where that is its default."""
 _LINE = re.compile(r"#\s*(title|param|source|note|facts|empty):\s*(.*)")
@@ -175,6 +177,9 @@ def _term(parameter: Parameter, text: str, names: Names, on: date | None) -> Nam
     if kind in ("integer", "year"):
         if not text.isascii() or not text.isdigit():
             raise QueryError(f"{parameter.name}: {text!r} is not a whole number")
+        if len(text) > LONGEST_NUMBER:
+            problem = f"a number of {len(text)} digits is too long; give up to {LONGEST_NUMBER}"
+            raise QueryError(f"{parameter.name}: {problem}")
         return _literal(text, "integer")
     if kind == "text":
         return Literal(text)

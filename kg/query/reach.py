@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from kg.graph import things
-from kg.graph.snapshot import Snapshot, coverage
+from kg.graph.snapshot import CURATED, Snapshot, coverage
 from kg.query import catalogue
 from kg.query.catalogue import Query
 from kg.rdf import iris
@@ -60,7 +60,7 @@ def spans(snapshot: Snapshot, query: Query, given: Mapping[str, str]) -> tuple[S
 
 def outside(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) -> list[str]:
     """What of it no fact can be about, a sentence each; in a range of years only the whole range counts."""
-    start, end = coverage(snapshot, datasets)
+    start, end = coverage(snapshot, _latest(snapshot, datasets))
     return [
         f"{span.text} is outside what the record covers ({start} to {end})"
         for span in dict.fromkeys(spans)
@@ -72,13 +72,18 @@ def outside(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) 
 def beyond(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) -> str:
     """A remark that some of it is later than the facts, which may have changed since; empty if none is.
 
+    A year counts by its first day, as facts are kept up to date; beside a list that came as a file, which
+    ends where it ends, by its last.
+
     Args:
         snapshot: The graph.
         spans: The days and years that a question asks about.
         datasets: The data sets that it rests on; each of several is named with its last day.
     """
-    latest = max((span.first for span in spans), default=date.min)
-    named = [name for name in datasets if name in snapshot.manifest["datasets"]]
+    named = _latest(snapshot, datasets)
+    files = bool(named) and not set(named) & set(CURATED)
+    asked = list(spans)
+    latest = _last(asked) if files else max((span.first for span in asked), default=date.min)
     if latest <= coverage(snapshot, named)[1]:
         return ""
     if len(named) > 1:
@@ -87,3 +92,20 @@ def beyond(snapshot: Snapshot, spans: Iterable[Span], datasets: Iterable[str]) -
     else:
         days = [f"{coverage(snapshot, named)[1]}"]
     return f"the facts are known to {', '.join(days)}; what changed later is not in them"
+
+
+def _last(spans: list[Span]) -> date:
+    """The last day that is asked about; years with a start and without an end go on to today."""
+    bounds = {span.bound for span in spans}
+    if "start" in bounds and "end" not in bounds:
+        return date.max
+    return max((span.last for span in spans), default=date.min)
+
+
+def _latest(snapshot: Snapshot, datasets: Iterable[str]) -> list[str]:
+    """Those that the graph has; of a list as a file and the one that comes with kg, the later."""
+    present = [name for name in datasets if name in snapshot.manifest["datasets"]]
+    latest: dict[str, str] = {}
+    for name in sorted(present, key=snapshot.known):
+        latest[name.removeprefix("record-")] = name
+    return [name for name in present if name in latest.values()]

@@ -12,7 +12,9 @@ from pyoxigraph import NamedNode
 from kg.calls import Argument, Phrase, Sentence
 from kg.graph import things
 from kg.graph.snapshot import Snapshot, TripleStore, coverage
+from kg.graph.things import Thing
 from kg.model.records import Holding
+from kg.model.words import Option
 from kg.query import guard, reach
 from kg.query.functions import FUNCTIONS
 from kg.query.reach import Span
@@ -22,7 +24,8 @@ from kg.rdf.terms import VOTED
 _PREFIX = re.compile(r"prefix\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
 _BASE = re.compile(r"base\s*<([^>]*)>", re.IGNORECASE)
 _ROLLCALL = f"<{iris.PREFIXES['rollcall']}"
-_TOTALS = ("yes", "no", "abstain")
+_TOTALS: tuple[Option, ...] = ("yes", "no", "abstain")
+_KEY = re.compile(r"[^\s<>\"{}|\\^`]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -42,7 +45,7 @@ def why(
         spans: The days and years that its parameters ask about.
         datasets: The data sets that it rests on; empty where that is not known.
     """
-    reasons = [*_unknown(snapshot.store, text), *_totals_only(snapshot.store, terms.values())]
+    reasons = [*_unknown(snapshot.store, text), *_no_votes(snapshot.store, terms.values())]
     days = [Span.day(day) for day in _days(text)]
     return "; ".join([*reasons, *reach.outside(snapshot, [*days, *spans], datasets)])
 
@@ -85,13 +88,57 @@ def _unknown(store: TripleStore, text: str) -> Iterator[str]:
             yield f"{short} is nowhere in this graph"
 
 
-def _totals_only(store: TripleStore, terms: Iterable[str]) -> Iterator[str]:
-    """The roll calls among the parameters of which no single vote is known."""
+def _no_votes(store: TripleStore, terms: Iterable[str]) -> Iterator[str]:
+    """The roll calls among the parameters of which no single yes, no or abstention is known."""
+    for roll in _rolls(store, terms):
+        if any(roll.all(VOTED[option]) for option in _TOTALS):
+            continue
+        totals = [roll.one(f"{option}Count") for option in _TOTALS]
+        if roll.all(VOTED["nonvoting"]) or not any(total.strip("0") for total in totals):
+            said = _nobody(store, roll) if any(totals) or roll.all(VOTED["nonvoting"]) else ""
+            yield said or f"the single votes on {_called(store, roll)} are not in this graph"
+        else:
+            yield f"of {roll.id} only the totals are known, {'-'.join(t or '?' for t in totals)}"
+        if vetoed := roll.all("vetoedBy"):
+            names = [things.get(store, iris.expand(state)).label for state in vetoed]
+            yield f"it was vetoed by {' and '.join(names)}"
+
+
+def unvoted(store: TripleStore, terms: Iterable[str]) -> list[str]:
+    """That nobody is listed with a vote in a roll call that lists states, a sentence each.
+
+    Args:
+        store: The triples of the graph.
+        terms: The parameters in N-Triples form.
+    """
+    return [
+        _nobody(store, roll)
+        for roll in _rolls(store, terms)
+        if roll.all(VOTED["nonvoting"]) and not any(roll.all(VOTED[o]) for o in _TOTALS)
+    ]
+
+
+def _nobody(store: TripleStore, roll: Thing) -> str:
+    return f"nobody is listed with a vote on {_called(store, roll)}; the votes may be missing"
+
+
+def _called(store: TripleStore, roll: Thing) -> str:
+    """The symbol of the text that a roll call was on, and the day."""
+    symbol = things.get(store, iris.expand(roll.one("document"))).one("symbol")
+    return f"{symbol or roll.id} ({roll.one('date')})"
+
+
+def _rolls(store: TripleStore, terms: Iterable[str]) -> Iterator[Thing]:
+    """The roll calls among the parameters: one as its IRI, several as a text of keys between spaces."""
     for term in terms:
-        roll = things.get(store, term.strip("<>")) if term.startswith(_ROLLCALL) else None
-        if roll and roll.one("yesCount") and not any(map(roll.all, VOTED.values())):
-            totals = "-".join(roll.one(f"{option}Count") for option in _TOTALS)
-            yield f"of {roll.id} only the totals are known, {totals}"
+        listed = [term.strip("<>")] if term.startswith(_ROLLCALL) else []
+        if term.startswith('" ') and term.endswith(' "'):
+            keys = filter(_KEY.fullmatch, term[1:-1].split())
+            listed = [iris.thing("rollcall", key) for key in keys]
+        for iri in listed:
+            roll = things.get(store, iri)
+            if roll.facts:
+                yield roll
 
 
 def no_chain(snapshot: Snapshot, missing: list[str], on: date, max_hops: int) -> Sentence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kg.errors import UnknownNameError
@@ -122,3 +124,40 @@ def test_the_account_of_one_list_of_alliances_is_asked_for_by_its_source(officia
         row for row, named in zip(every.rows, every, strict=True)
         if "defence" in (named["obligations"] or "").split()
     )  # fmt: skip
+
+
+def test_a_seat_held_twice_is_counted_once(whole):
+    seat = {"state": "Egypt", "continuity": "seat"}
+    rows = whole.table("state-totals", **seat)
+    united = [r["roll_calls"] for r in rows if r["voter"] == "UNITED_ARAB_REPUBLIC"]
+    assert united == [65, 5]
+    by_year = [(row["year"], row["voter"]) for row in whole.table("state-by-year", **seat)]
+    assert len(by_year) == len(set(by_year))
+    for name in ("names-in-votes", "seats"):
+        given = seat if name == "names-in-votes" else {"state": "Egypt"}
+        lines = whole.table(name, **given).rows
+        assert len(lines) == len(set(lines)), name
+    votes = {"earlier": "1602(XV)", "later": "ES-11/1", "continuity": "seat"}
+    lines = [row for row in whole.table("vote-changes", **votes) if row["state"] == "EGY"]
+    assert len(lines) == 1
+    votes |= {"earlier": "ES-11/1", "later": "1239(XIII)", "continuity": "seat"}
+    lines = [row["state"] for row in whole.table("new-no-votes", **votes)]
+    assert len(lines) == len(set(lines))
+
+
+def test_the_state_that_holds_a_seat_again_is_its_last_holder(whole):
+    rows = whole.table("closest-states", state="Jordan", start=1972, end=1985, continuity="seat")
+    others = {row["other"] for row in rows}
+    assert "EGY" in others
+    assert "UNITED_ARAB_REPUBLIC" not in others
+
+
+def test_a_vote_of_which_the_month_is_known_gets_no_day(whole):
+    first = [row["first"] for row in whole.table("state-totals", state="Malta")]
+    assert first == ["1965-02", date(1983, 1, 18)]
+
+
+def test_amendments_are_no_whole_texts(graph):
+    for name in ("contested-votes", "lone-dissents", "lone-dissenters"):
+        given = {"start": 2022, "end": 2025}
+        assert not [row for row in graph.table(name, **given).texts if "/L." in " ".join(row)], name

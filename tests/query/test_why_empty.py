@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import UnknownNameError
+from kg.errors import QueryError, UnknownNameError
 
 
 def test_an_empty_answer_says_why(run):
@@ -101,3 +101,40 @@ def test_a_shipped_question_says_what_its_empty_answer_means(graph):
         ),
     ):
         assert reason in graph.query(name, **given).why_empty, name
+
+
+def test_of_a_vetoed_draft_nobody_is_said_to_have_voted(whole):
+    reason = (
+        "the single votes on S/2022/155 (2022-02-25) are not in this graph; it was vetoed by Russia"
+    )
+    draft, other = "S/2022/155", "ES-11/1"
+    for name, given in (
+        ("votes-against", {"resolution": draft}),
+        ("votes-for", {"resolution": draft}),
+        ("votes", {"resolution": draft, "states": "Russia"}),
+        ("same-answer", {"vote": "no", "resolutions": f"{draft},{other}"}),
+        ("votes-crossed", {"earlier": draft, "later": other}),
+        ("votes-crossed", {"earlier": other, "later": draft}),
+    ):
+        assert whole.query(name, **given).why_empty == reason, name
+    assert "single votes" not in whole.query("statements", resolution=draft).why_empty
+
+
+def test_a_roll_call_in_which_nobody_has_a_vote_is_said_to_lack_them(whole):
+    why = whole.query("votes-against", resolution="39/28A").why_empty
+    assert why.startswith("nobody is listed with a vote on A/RES/39/28A (1984-11-30)")
+    assert why.endswith("the votes may be missing")
+
+
+def test_no_veto_is_denied_beyond_the_list(whole):
+    assert whole.query("vetoes", start=2023).why_empty == (
+        "2023 is outside what the record covers (1945-10-24 to 2022-07-08)"
+    )
+    for given in ({"start": 2022}, {"end": 2022}, {"start": 2020, "end": 2030}):
+        assert "known to 2022-07-08" in whole.query("vetoes", **given).remark, given
+    assert whole.query("vetoes", start=2014, end=2015).remark == ""
+
+
+def test_a_year_of_thousands_of_digits_is_refused(graph):
+    with pytest.raises(QueryError, match="a number of 5000 digits is too long"):
+        graph.query("roll-calls", start="9" * 5000)
