@@ -28,8 +28,9 @@ class Updated:
     """What the new version says otherwise than the one that answered until then."""
     built: Built | None
     """What was published; None where nothing was, since nothing changes or it was not wanted."""
-    pages: dict[Publication, date] = field(default_factory=dict)
-    """Where newer files may be had by hand, each with the last day of its organ in the new version."""
+    pages: dict[Publication, date | None] = field(default_factory=dict)
+    """Where newer files may be had by hand, each with the last day that the publisher's own files reach in
+    the new version; None where it holds none of them."""
 
 
 class _Kept(Exception):  # noqa: N818  no error: the former version stays
@@ -93,7 +94,7 @@ class _Look:
 
     difference: Difference
     later: dict[str, date]
-    """Organ to the last day of a vote in the new version."""
+    """Organ to the last day of a vote in the publisher's own files in the new version."""
 
     def __init__(
         self, former: Version, publish: bool | Callable[[Difference], bool], progress: Progress
@@ -103,12 +104,14 @@ class _Look:
     def __call__(self, aside: Path) -> None:
         from kg.changes import comparing, edition
         from kg.graph.version import Version
+        from kg.sources.curated.publications import published
 
         self._progress("comparing with the graph that answers now")
         version = Version(self._former.root, aside)
         both = (edition.of_version(one) for one in (self._former, version))
         self.difference = comparing.compare(*both)
-        self.later = dict(version.votes.rollcalls.select("organ", "date").sort("date").iter_rows())
+        rows = version.accounts.rollcalls.select("organ", "date", "source").sort("date")
+        self.later = {organ: day for organ, day, source in rows.iter_rows() if published(source)}
         publish = self._publish
         wanted = publish(self.difference) if callable(publish) else publish
         if self.difference.is_empty or not wanted:
@@ -153,8 +156,8 @@ def _name(file: Path | str) -> str:
     return str(file).partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
-def _pages(last: Mapping[str, date], data: Path) -> dict[Publication, date]:
-    """Where newer files are published, and the last day of a vote of each organ."""
+def _pages(last: Mapping[str, date], data: Path) -> dict[Publication, date | None]:
+    """Where newer files are published, and the last day that is held of each."""
     from kg.sources.curated.publications import publications
 
-    return {page: last[page.organ] for page in publications(data) if page.organ in last}
+    return {page: last.get(page.organ) for page in publications(data)}

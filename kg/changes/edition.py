@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from kg.sources.curated.names import names_of
 from kg.sources.intake import fetch
 from kg.sources.merge import merge
 from kg.sources.read import read_files
+from kg.sources.readers import mapped
 from kg.votes.table import CODES, NOT_A_MEMBER, VoteTable
 
 RECORD = ""
@@ -58,9 +59,26 @@ class Edition:
     """Graph, ``RECORD`` or the key of a source, to its lines of N-Triples without votes."""
     files: dict[str, str] = field(default_factory=dict)
     """Name of each file that it was built from to its digest."""
+    sources: frozenset[str] = frozenset()
+    """Keys of the sources in a file of votes."""
 
 
-def of(given: Path | str) -> Edition:
+def both(old: Path | str, new: Path | str, mappings: Sequence[Path]) -> tuple[Edition, Edition]:
+    """The two editions, files of votes of the user's own read by the mappings.
+
+    Raises:
+        KgError: There is none, it cannot be read, or a mapping fits neither.
+    """
+    first, second = of(old, mappings), of(new, mappings)
+    for path in mappings:
+        layout = mapped.load(path)
+        if layout.key not in first.sources | second.sources:
+            problem = f"fits none of the files; it wants the columns {layout.marks}"
+            raise SourceError(path, 0, problem)
+    return first, second
+
+
+def of(given: Path | str, mappings: Sequence[Path] = ()) -> Edition:
     """The edition in a graph folder, a version of one, an RDF file or a file of votes.
 
     Raises:
@@ -75,7 +93,7 @@ def of(given: Path | str) -> Edition:
         raise SourceError(path, 0, "is not there", remedy="name a graph folder or a file")
     if path.suffix.lower() in _FORMATS:
         return _of_rdf(path)
-    return _of_votes(path)
+    return _of_votes(path, mappings)
 
 
 def of_version(version: Version) -> Edition:
@@ -151,8 +169,9 @@ def _table(votes: dict[tuple[str, str], dict[str, int]]) -> VoteTable:
     return VoteTable(frame, states, matrix)
 
 
-def _of_votes(path: Path) -> Edition:
-    intake = read_files([path], names_of(read_facts(resources.data())))
+def _of_votes(path: Path, mappings: Sequence[Path]) -> Edition:
+    names = names_of(read_facts(resources.data()))
+    intake = read_files([path], names, mappings, spare_mappings=True)
     if not intake.accounts:
         raise GraphError(
             f"{path} holds no roll call, and only roll calls of files are compared",
@@ -165,4 +184,5 @@ def _of_votes(path: Path) -> Edition:
     without = Facts(path, {}, {}, {RollCall: [], Document: []})
     merged = merge(without, intake)
     table = VoteTable.of((), (), merged.record, merged.beside)
-    return Edition(name=str(path), kind="file of votes", votes=table)
+    sources = frozenset(intake.sources)
+    return Edition(name=str(path), kind="file of votes", votes=table, sources=sources)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from kg.changes.difference import ACCOUNT, ROLL_CALL, VOTE, Alteration, StateVotes, What
@@ -23,7 +22,7 @@ _WORDS = {code: str(option) for option, code in CODES.items()} | {
     NOT_A_MEMBER: "no vote",
 }
 _COMPARED = ("date", "organ", "result", "question", "number", *OPTIONS, "member_count")
-"""Columns of the vote table that are compared where no statements say the same."""
+"""Columns of the vote table that are compared where no statements say the same and both give them."""
 
 
 def compare(
@@ -62,6 +61,7 @@ class _Table:
 
     def __init__(self, table: VoteTable, states: tuple[str, ...], *, beside: bool) -> None:
         self.table, self.states = table, states
+        self.complete = _complete(table)
         self.matrix = _widened(table, states)
         rows = table.rollcalls
         self._days = rows["date"].to_list() if "date" in rows.columns else [None] * len(rows)
@@ -87,13 +87,17 @@ class _Table:
         return Counter({state: n for state, n in zip(self.states, cast, strict=True) if n})
 
 
+def _complete(table: VoteTable) -> NDArray[np.bool_]:
+    """Which accounts list the members that cast no vote too."""
+    if "complete" in table.rollcalls.columns:
+        return table.rollcalls["complete"].to_numpy()
+    return np.ones(len(table.rollcalls), dtype=np.bool_)
+
+
 def _widened(table: VoteTable, states: tuple[str, ...]) -> NDArray[np.int8]:
     """The matrix with a column for each state of both editions."""
-    complete = np.ones(len(table.rollcalls), dtype=np.bool_)
-    if "complete" in table.rollcalls.columns:
-        complete = table.rollcalls["complete"].to_numpy()
     empty = (table.matrix == UNKNOWN).all(axis=1)
-    filler = np.where(complete & ~empty, NOT_A_MEMBER, UNKNOWN).astype(np.int8)
+    filler = np.where(_complete(table) & ~empty, NOT_A_MEMBER, UNKNOWN).astype(np.int8)
     matrix = np.repeat(filler[:, None], len(states), axis=1)
     place = {state: i for i, state in enumerate(states)}
     matrix[:, [place[state] for state in table.states]] = table.matrix
@@ -119,11 +123,25 @@ def _votes(
     """Votes that changed in roll calls that both have."""
     rows = [[table.places[place] for place in shared] for table in (before, after)]
     left, right = before.matrix[rows[0]], after.matrix[rows[1]]
-    for i, j in np.argwhere(_read(left) != _read(right)).tolist():
+    both_complete = before.complete[rows[0]] & after.complete[rows[1]]
+    for i, j in np.argwhere(_differ(left, right, both_complete)).tolist():
         words = _WORDS[int(left[i, j])], _WORDS[int(right[i, j])]
         what: What = "changed"
         day = after.day(rows[1][i]) or before.day(rows[0][i])
         yield _change(VOTE, what, day, shared[i], labels, after.states[j], *words)
+
+
+def _differ(
+    left: NDArray[np.int8], right: NDArray[np.int8], both_complete: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Where votes differ; an absence and silence do only where both accounts list absences."""
+    one, other = _read(left), _read(right)
+    absent = CODES["nonvoting"]
+    silent = ((one == absent) & (other == NOT_A_MEMBER)) | (
+        (other == absent) & (one == NOT_A_MEMBER)
+    )
+    differing: NDArray[np.bool_] = (one != other) & (both_complete[:, None] | ~silent)
+    return differing
 
 
 def _read(matrix: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -134,20 +152,27 @@ def _read(matrix: NDArray[np.int8]) -> NDArray[np.int8]:
 def _columns(
     before: _Table, after: _Table, shared: list[Place], labels: Labels
 ) -> Iterator[Alteration]:
-    """What is printed of a roll call otherwise than it was."""
+    """What is printed of a roll call otherwise than it was; what only one prints is no change."""
     frames = [table.table.rollcalls for table in (before, after)]
     names = [n for n in _COMPARED if all(n in frame.columns for frame in frames)]
     rows: list[list[dict[str, Any]]] = [
-        frame.select(pl.col(names))[[table.places[place] for place in shared]].to_dicts()
+        frame.select("source", *names)[[table.places[place] for place in shared]].to_dicts()
         for frame, table in zip(frames, (before, after), strict=True)
     ]
     for place, old, new in zip(shared, *rows, strict=True):
         for name in names:
-            if old[name] != new[name]:
-                cells = ("" if cell is None else str(cell) for cell in (old[name], new[name]))
+            if _says_otherwise(name, old, new):
+                cells = str(old[name]), str(new[name])
                 day = after.day(after.places[place])
                 kind = ACCOUNT if place[1] else ROLL_CALL
                 yield _change(kind, "changed", day, place, labels, name, *cells)
+
+
+def _says_otherwise(name: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two rows both fill a column, and otherwise; each source has numbers of its own."""
+    if name == "number" and old["source"] != new["source"]:
+        return False
+    return old[name] != new[name] and all(row[name] not in (None, "") for row in (old, new))
 
 
 def _change(

@@ -27,6 +27,14 @@ _VERBS: tuple[What, ...] = ("added", "removed", "changed")
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
 @click.option(
+    "--map",
+    "mappings",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TOML",
+    help="What the columns of a CSV of votes of your own mean; repeatable.",
+)
+@click.option(
     "-f",
     "--format",
     "form",
@@ -36,7 +44,14 @@ _VERBS: tuple[What, ...] = ("added", "removed", "changed")
 )
 @output_option("Write every change to a file; .json makes it JSON, all else CSV.")
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, form: str, output: Path | None) -> None:
+def diff(
+    ctx: click.Context,
+    old: str,
+    new: str,
+    mappings: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+) -> None:
     """Show what was added, taken away and changed from OLD to NEW, and whose votes.
 
     Each is a graph folder, a version in one (such as my-graph/v/1), an export of a graph (.ttl, .trig,
@@ -46,10 +61,11 @@ def diff(ctx: click.Context, old: str, new: str, form: str, output: Path | None)
       kg diff graph.ttl graph.ttl
       kg diff my-graph/v/1 my-graph -f csv
       kg diff 2025_ga_voting.csv 2026_02_06_ga_voting.csv -o changes.csv
+      kg diff my-graph my-votes.csv --map my-votes.toml
     """
     import kg
 
-    found = kg.diff(old, new)
+    found = kg.diff(old, new, mappings)
     if output is not None:
         write(found, output)
     if form == "csv":

@@ -104,4 +104,5 @@ def _print_end(updated: Updated) -> None:
     if updated.pages:
         click.echo("newer votes, to be saved in a browser and named here as a FILE:")
     for page, last in updated.pages.items():
-        terminal.paragraph(f"{page.title}, held up to {last}: {page.page}", indent=2)
+        held = f"held up to {last}" if last else "of which nothing is held"
+        terminal.paragraph(f"{page.title}, {held}: {page.page}", indent=2)

@@ -25,6 +25,8 @@ def read_files(
     mappings: Iterable[Path] = (),
     progress: Callable[[str, float], None] = lambda name, part: None,
     bundled: Iterable[Path] = (),
+    *,
+    spare_mappings: bool = False,
 ) -> Intake:
     """All that the files say.
 
@@ -34,6 +36,7 @@ def read_files(
         mappings: Mapping files for CSVs of the user's own; see ``kg.sources.readers.mapped``.
         progress: Called with a file's name and the part of all bytes that was read.
         bundled: Files that came with the facts, read like the others.
+        spare_mappings: Whether a mapping may be left over that fits none of the files.
 
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
@@ -44,7 +47,8 @@ def read_files(
     digests = _no_twins(parts)
     meter = _Meter(progress, sum(path.stat().st_size for path in digests))
     recognised = [(part, layout_of(part, tuple(own.values()))) for part in parts]
-    _all_used(own, recognised)
+    if not spare_mappings:
+        _all_used(own, recognised)
     rank = {id(layout): i for i, layout in enumerate((*LAYOUTS, *own.values()))}
     recognised.sort(key=lambda pair: (rank[id(pair[1])], pair[0].name))
     intake = Intake(names, bundled={part.name for part in parts if part.path in came})
@@ -60,11 +64,7 @@ def read_files(
         _read_part(reader, replace(part, watch=meter.add), entry, intake)
         if not layout.several_files:
             reader.finish()
-    for source, reader in shared.items():
-        reader.finish()
-        entries = [entry for entry in intake.files if entry.source == source]
-        counted = sum(entry.record_count for entry in entries)
-        entries[0].record_count += len(intake.records.get(source, ())) - counted
+    _finish_shared(shared, intake)
     _count_votes(intake)
     return intake
 
@@ -107,6 +107,15 @@ def _read_part(reader: Reader, part: Part, entry: FileRead, intake: Intake) -> N
     entry.row_count = reader.read(part)
     entry.rollcall_count = len(intake.accounts) - rollcalls_before
     entry.record_count = record_count() - records_before
+
+
+def _finish_shared(shared: dict[str, Reader], intake: Intake) -> None:
+    """End the readers that read several files each, and count what they found only then."""
+    for source, reader in shared.items():
+        reader.finish()
+        entries = [entry for entry in intake.files if entry.source == source]
+        counted = sum(entry.record_count for entry in entries)
+        entries[0].record_count += len(intake.records.get(source, ())) - counted
 
 
 def _add_source(layout: Layout, intake: Intake) -> str:

@@ -152,16 +152,26 @@ def test_an_update_that_fails_leaves_the_graph_as_it_was(server, served_graph):
         assert folder.current(served_graph).name == "1"
 
 
-def test_the_pages_of_newer_files_are_named_with_the_last_day_that_is_held(
-    server, served_graph, run
+def test_the_pages_of_newer_files_are_named_with_the_last_day_of_the_publishers_own(
+    server, served_graph, tmp_path, run
 ):
+    """A curated roll call is later, and so is one of a file of the user's own."""
+    own, mapping = tmp_path / "own.csv", tmp_path / "own.toml"
+    own.write_text("who,did,what,when\nFRA,1,A/RES/80/99,2025-12-30\n", encoding="utf-8")
+    mapping.write_text(
+        'key = "own"\ntitle = "Mine"\n[columns]\ncode = "who"\nvote = "did"\nresolution = "what"\n'
+        'date = "when"\n[votes]\nyes = "1"\n',
+        encoding="utf-8",
+    )
+    newer(server)
+    updated = kg.update(served_graph, [own], [mapping], publish=True)
     with kg.Graph(served_graph) as graph:
-        rolls = graph.votes.rollcalls
-    last = rolls.filter(rolls["organ"] == "UNGA")["date"].max().isoformat()
-    pages = {page.organ: day.isoformat() for page, day in kg.update(served_graph).pages.items()}
-    assert pages["UNGA"] == last
+        assert graph.votes.rollcalls["date"].max().isoformat() == "2025-12-30"
+    days = {page.organ: day and day.isoformat() for page, day in updated.pages.items()}
+    assert days == {"UNGA": "2025-10-29", "UNSC": None}
     shown = " ".join(run("update", graph=served_graph).stdout.split())
-    assert f"held up to {last}: https://digitallibrary.un.org/record/4060887" in shown
+    assert "held up to 2025-10-29: https://digitallibrary.un.org/record/4060887" in shown
+    assert "Security Council, of which nothing is held: https://" in shown
 
 
 def test_a_graph_that_does_not_say_what_it_was_built_from_is_not_guessed_at(served_graph):

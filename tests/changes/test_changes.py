@@ -175,6 +175,47 @@ def test_an_account_beside_the_record_is_no_roll_call_and_hides_no_change_of_it(
     assert [(c.field, c.before, c.after, c.beside) for c in votes] == [("FRA", "yes", "no", "own")]
 
 
+def test_an_absence_is_no_change_against_a_file_that_lists_only_votes_cast(tmp_path):
+    votes = {"RUS": "2", "USA": "1", "POL": "1", "FRA": "3", "GBR": "1", "IND": "3", "CHN": "3"}
+    mapping = written(tmp_path / "own.toml", OWN.replace("[votes]", '[votes]\nabstain = "2"'))
+    old = written(tmp_path / "ga.csv", official.ga(rolls(BHS="X", BEL="X", IND="X")))
+    new = written(tmp_path / "own.csv", second(**votes))
+    for pair, change in (((old, new), ("yes", "no")), ((new, old), ("no", "yes"))):
+        found = kg.diff(*pair, [mapping]).of("vote")
+        cast = [(c.field, c.before, c.after) for c in found if c.field != "IND"]
+        assert cast == [("FRA", *change)]
+        assert [c.field for c in found] == ["FRA", "IND"]  # absent in one and a no in the other
+    complete = written(
+        tmp_path / "all.toml", mapping.read_text().replace("[col", "complete = true\n[col")
+    )
+    listed = {c.field for c in kg.diff(old, new, [complete]).of("vote")}
+    assert listed == {"FRA", "IND", "BHS", "BEL"}
+
+
+def test_what_one_side_does_not_print_and_numbers_of_two_sources_are_no_change(tmp_path):
+    mapping = written(tmp_path / "own.toml", OWN)
+    own = written(tmp_path / "own.csv", second(FRA="1", USA="1"))
+    ga = written(tmp_path / "ga.csv", official.ga())
+    assert not [c for c in kg.diff(ga, own, [mapping]).changes if c.field and c.kind != "vote"]
+    other = [("9", *roll[1:]) if roll[0] == "3" else roll for roll in ROLLS]
+    found = kg.diff(ga, written(tmp_path / "later.csv", official.ga(other)))
+    assert [(c.field, c.before, c.after) for c in found.changes] == [("number", "3", "9")]
+
+
+def test_files_of_the_users_own_are_read_by_mappings(tmp_path, run):
+    old = written(tmp_path / "old.csv", second(FRA="1", USA="1"))
+    new = written(tmp_path / "new.csv", second(FRA="3", USA="1").replace("who,", "whose,"))
+    first = written(tmp_path / "first.toml", OWN)
+    other = OWN.replace('"own"', '"other"').replace('"who"', '"whose"')
+    maps = ["--map", first, "--map", written(tmp_path / "other.toml", other)]
+    done = run("diff", old, new, *maps, "-f", "csv")
+    assert done.exit_code == 1
+    assert [row["field"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["FRA"]
+    assert "give --map" in run("diff", old, new).stderr
+    with pytest.raises(SourceError, match=r"other\.toml.*fits none of the files"):
+        kg.diff(old, old, [first, tmp_path / "other.toml"])
+
+
 def test_what_cannot_be_compared_is_refused(tmp_path):
     with pytest.raises(SourceError, match="is not there"):
         kg.diff(tmp_path / "nothing.csv", tmp_path)

@@ -28,3 +28,8 @@ def publications(data: Path) -> tuple[Publication, ...]:
         return ()
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["publication"]
     return tuple(Publication(**fields) for fields in listed)
+
+
+def published(source: str) -> bool:
+    """Whether a source is files of that publisher: the bundled record, or official files of the user's."""
+    return source == "record" or source.startswith("undl-")
