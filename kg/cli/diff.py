@@ -61,7 +61,6 @@ def diff(
       kg diff graph.ttl graph.ttl
       kg diff my-graph/v/1 my-graph -f csv
       kg diff 2025_ga_voting.csv 2026_02_06_ga_voting.csv -o changes.csv
-      kg diff my-graph my-votes.csv --map my-votes.toml
     """
     import kg
 
