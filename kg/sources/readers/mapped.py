@@ -38,7 +38,7 @@ Where each state has a column, ``[wide]`` says so, with the headings that are no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.calls import Call
@@ -107,9 +107,9 @@ class _MappedFile:
             codes=mapping.usage.get("code", "iso3"),
         )
         self.accounts: dict[tuple[str, ...], Account | None] = {}
-        """By id, else by what is printed for the resolution and the date; None where there can be none."""
-        self.said: dict[tuple[str, ...], tuple[str, str]] = {}
-        """By the same, the resolution and the date of the first row."""
+        """By all that is printed for a roll call; None where there can be none."""
+        self.by_id: dict[str, dict[tuple[str, str], Account | None]] = {}
+        """By id, which may be empty, then by resolution and day, however they are spelled."""
         self.dates = self._dates()
 
     def _dates(self) -> DateColumn:
@@ -202,22 +202,51 @@ class _MappedFile:
         return False, keys.pop() if len(keys) == 1 else near
 
     def _add_vote(self, line: int, row: _Row) -> None:
-        said = row["resolution"], row["date"]
-        key = (row["id"],) if row["id"] else said
+        key = tuple(row[what] for what in OF_ROLL_CALL)
         if key not in self.accounts:
-            self.accounts[key] = self._start_account(line, row)
-            self.said[key] = said
+            self.accounts[key] = self._account(line, row)
         account = self.accounts[key]
         if account is None:
             text = f"{row['resolution'] or row['id']!r} on {row['date']!r}{self._hint(row)}"
             self.place.note_problem("row of a roll call left out", line, text)
             return
-        if self.said[key] != said:
-            text = f"{account.key}: not the resolution and date of line {account.line}; those are taken"
-            self.place.note_problem("row differs", line, text)
         name, code, vote = row["state"], row["code"], row["vote"]
         printed = vote if vote in self.mapping.votes else undecimal(vote)
         self.voters.add_vote(account, account.day, name, code, printed, line)
+
+    def _account(self, line: int, row: _Row) -> Account | None:
+        """The account that a row is of: one id with another resolution or day is another roll call."""
+        known = self.by_id.setdefault(row["id"], {})
+        said = self._said(row)
+        if row["id"] and said not in known and not all(said):
+            said = self._completed(said, known)
+        if said not in known:
+            known[said] = self._start_account(line, row, len(known) + 1)
+            return known[said]
+        account = known[said]
+        if account is not None:
+            text = f"{account.key}: not as in line {account.line}; what stands there is taken"
+            self.place.note_problem("row differs", line, text)
+        return account
+
+    def _said(self, row: _Row) -> tuple[str, str]:
+        """Resolution and day in one spelling, or as they stand where they are none."""
+        symbol = symbols.parse(row["resolution"])
+        try:
+            day = str(self.dates.day(row["date"]))
+        except RecordError:
+            day = row["date"]
+        return (symbol.key if symbol else row["resolution"]), day
+
+    @staticmethod
+    def _completed(said: tuple[str, str], known: Iterable[tuple[str, str]]) -> tuple[str, str]:
+        """The only resolution and day of an id that an empty cell can stand for, else what was said."""
+        fitting = [
+            one
+            for one in known
+            if all(mine in ("", theirs) for mine, theirs in zip(said, one, strict=True))
+        ]
+        return fitting[0] if len(fitting) == 1 else said
 
     def _hint(self, row: _Row) -> str:
         if row["resolution"] or row["id"]:
@@ -227,7 +256,8 @@ class _MappedFile:
             'in [columns] say id = "..." for the column with the number of the roll call'
         )
 
-    def _start_account(self, line: int, row: _Row) -> Account | None:
+    def _start_account(self, line: int, row: _Row, place: int) -> Account | None:
+        """A new account, the first of its id or a later one."""
         if not row["resolution"] and not row["id"]:
             return None
         try:
@@ -247,6 +277,8 @@ class _MappedFile:
         account = undl.start_account(self.place, line, record)
         if account is None:
             return None
+        if row["id"] and place > 1 and not account.text.symbol:  # its key is of the id alone
+            account.key = account.text.key = f"{account.key}-{place}"
         self._set_organ(account, line)
         account.complete, account.result, account.text.url = self.mapping.complete, "", ""
         self.place.intake.accounts.append(account)

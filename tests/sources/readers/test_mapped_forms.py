@@ -194,3 +194,23 @@ def test_an_unknown_layout_shows_the_header_and_the_nearest_one(header, problem,
     mapping = LONG.format(BY_NUMBER.format(""))
     with pytest.raises(SourceError, match=r"of which country, .*date is not there"):
         read(tmp_path, {"own": mapping}, odd=f"{header}\n1,2,3\n")
+
+
+@each(
+    ("first", "second", "keys"),
+    [
+        (("A/RES/70/1", "2015-09-25"), ("A/RES/71/2", "2016-11-08"), ["70_1", "71_2"]),
+        (("A/RES/70/1", "2015-09-25"), ("A/RES/70/1", "2016-11-08"), ["70_1", "70_1"]),
+        (("a draft", "2015-09-25"), ("another", "2015-09-25"), ["own-1", "own-1-2"]),
+    ],
+)
+def test_one_id_of_two_texts_or_days_is_two_roll_calls(first, second, keys, tmp_path):
+    """Else the votes on the one would be published as votes on the other."""
+    votes = [("USA", "Y", first), ("FRA", "N", second), ("GBR", "Y", first), ("CHN", "N", second)]
+    lines = [f"1,{on},{what},{who},{did}" for who, did, (what, on) in votes]
+    csv = "\n".join(("rcid,date,resolution,country,vote", *lines, ""))
+    mapping = 'organ = "UNGA"\n' + LONG.format(BY_NUMBER.format('id = "rcid"'))
+    intake = read(tmp_path, {"own": mapping}, own=csv)
+    assert [a.key for a in intake.accounts] == keys
+    assert [set(a.ballots) for a in intake.accounts] == [{"USA", "GBR"}, {"FRA", "CHN"}]
+    assert "row differs" not in intake.problem_kinds()
