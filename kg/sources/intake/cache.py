@@ -33,6 +33,8 @@ class Mark:
     """The entity tag, quotes included; empty where the server sends none."""
     modified: str = ""
     """When it was last changed, as the server prints it."""
+    total: int | None = None
+    """How many bytes the whole has, where the server says so."""
 
     @property
     def for_range(self) -> str:

@@ -207,9 +207,11 @@ class _Fetch:
         if match is None or int(match[1]) != self._size():
             return False
         now = _mark(response)
-        same_tag = not now.etag or not begun.etag or now.etag == begun.etag
-        same_time = not now.modified or not begun.modified or now.modified == begun.modified
-        return same_tag and same_time and int(match[2]) + 1 == int(match[3])
+        same_tag = not begun.etag or now.etag == begun.etag
+        same_time = not begun.modified or now.modified == begun.modified
+        same_total = begun.total is None or int(match[3]) == begun.total
+        ends = int(match[2]) + 1 == int(match[3])
+        return same_tag and same_time and same_total and ends
 
     def _take(
         self, response: http.client.HTTPResponse, redirects: tuple[str, ...], mark: Mark
@@ -320,7 +322,11 @@ class _Fetch:
 
 def _mark(response: http.client.HTTPResponse) -> Mark:
     get = response.headers.get
-    return Mark(etag=get("ETag", "").strip(), modified=get("Last-Modified", "").strip())
+    return Mark(
+        etag=get("ETag", "").strip(),
+        modified=get("Last-Modified", "").strip(),
+        total=None if response.status == 206 else response.length,
+    )
 
 
 def _is_page(response: http.client.HTTPResponse, head: bytes) -> bool:

@@ -93,6 +93,31 @@ def test_a_file_that_changed_between_two_ranges_is_never_put_together_of_both(se
         assert get(url).path.read_bytes() == other
 
 
+@each(
+    ("other", "marks"),
+    [
+        (BODY.replace(b"FRA", b"GBR"), {}),
+        (BODY.replace(b"FRA", b"GBR") + b"GBR,1\n", {"ETag": '"1"'}),
+    ],
+)
+def test_a_rest_without_the_mark_or_of_another_length_is_not_joined(server, get, other, marks):
+    def rest(handler):
+        """Sends the rest of another file, with a mark that does not tell."""
+        if "Range" not in handler.headers:
+            file(other, '"2"')(handler)
+            return
+        start = int(handler.headers["Range"].removeprefix("bytes=").rstrip("-"))
+        span = f"bytes {start}-{len(other) - 1}/{len(other)}"
+        status(206, other[start:], Content_Range=span, **marks)(handler)
+
+    path = f"/{len(other)}.csv"
+    url = server.serve(path, file(BODY, cuts=[9000]))
+    with pytest.raises(FetchError, match="cut short"):
+        get(url, attempts=1)
+    server.serve(path, rest)
+    assert get(url).path.read_bytes() == other
+
+
 def test_a_part_that_no_mark_names_is_not_gone_on_with(server, get):
     url = server.serve("/v.csv", status(200, BODY[:500], Content_Length=str(len(BODY))))
     with pytest.raises(FetchError, match=r"cut short: 500 of 43,901 bytes came; fetch it again$"):
