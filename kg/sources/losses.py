@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.calls import Argument
 from kg.errors import SourceError
 from kg.sources.intake.intake import FileRead, Intake
+from kg.votes.table import UNKNOWN
 
 MOST_LOST = 0.1
 """The largest share that may be lost without consent."""
@@ -49,10 +50,11 @@ def _check_source(entries: list[FileRead], intake: Intake, accept: bool) -> None
         kind: sum(intake.problem_counts[file, kind] for file in names)
         for kind in sorted({kind for file, kind in intake.problem_counts if file in names})
     }
-    lost = sum(counts.get(kind, 0) for kind in _LOST)
+    unread = min(sum(counts.get(kind, 0) for kind in _UNREAD), _unknown_in(names, intake))
+    lost = unread + sum(counts.get(kind, 0) for kind in _LOST if kind not in _UNREAD)
     rows = sum(entry.row_count for entry in entries)
     votes = sum(entry.vote_count for entry in entries)
-    kept = max(0, votes - sum(counts.get(kind, 0) for kind in _UNREAD)) if votes else rows - lost
+    kept = votes - unread if votes else rows - lost
     if not lost or (kept > 0 and (accept or lost <= MOST_LOST * (kept + lost))):
         return
     worst = max(entries, key=lambda entry: _lost_in(entry.file, intake))
@@ -73,6 +75,12 @@ def _check_source(entries: list[FileRead], intake: Intake, accept: bool) -> None
         f"{lost:,} of {kept + lost:,} {'votes' if votes else 'rows'} were not understood ({reason})",
         remedy=("mend the file, or build without them by ", Argument("accept_losses")),
     )
+
+
+def _unknown_in(names: set[str], intake: Intake) -> int:
+    """How many votes are kept as not known: of one that stands in many rows several problems are noted."""
+    read = (account for account in intake.accounts if account.path in names)
+    return sum(account.ballots.codes.count(UNKNOWN) for account in read)
 
 
 def _lost_in(file: str, intake: Intake) -> int:

@@ -116,3 +116,13 @@ def test_votes_on_days_without_a_seat_are_noted(tmp_path):
     assert intake.seatless == {"CHN": 1}
     assert intake.problem_kinds() == {"vote without a seat": 1}
     assert "1514_XV on 1960-12-14: CHN held no seat then" in intake.problems[0].text
+
+
+def test_a_vote_in_many_rows_is_lost_once(tmp_path):
+    """Of three rows that differ two problems are noted, and one vote is not known."""
+    twice = [f"A/RES/50/1,1995-11-20,Norway,{vote}" for vote in "YNY"]
+    intake = read(tmp_path, [*rows(1), *twice])
+    with pytest.raises(SourceError, match=r"1 of 2 votes were not understood \(two votes 2;"):
+        losses.check(intake)
+    losses.check(intake, accept=True)
+    losses.check(read(tmp_path, [*rows(10), *twice]))
