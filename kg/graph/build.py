@@ -151,7 +151,8 @@ def _read(
     progress("reading the facts")
     facts = read_facts(data)
     index = names_of(facts)
-    return index, facts, _intake(files, record, index, mappings, progress)
+    reserved = {*facts.descriptions, *facts.sources}
+    return index, facts, _intake(files, record, index, mappings, progress, reserved)
 
 
 def _intake(
@@ -160,6 +161,7 @@ def _intake(
     index: Names,
     mappings: list[Path],
     progress: Progress,
+    reserved: Iterable[str],
 ) -> Intake | None:
     """What the files say, those that were given and those of the record; None where there are none."""
     if not files and not record:
@@ -168,7 +170,7 @@ def _intake(
     def watch(name: str, part: float) -> None:
         progress("reading the files", part)
 
-    intake = read_files([path for path, _ in files], index, mappings, watch, record)
+    intake = read_files([path for path, _ in files], index, mappings, watch, record, reserved)
     fetched = {path.name: one for path, one in files if one}
     for file in intake.files:
         file.fetched = fetched.get(file.file.partition("!")[0])

@@ -25,6 +25,7 @@ def read_files(
     mappings: Iterable[Path] = (),
     progress: Callable[[str, float], None] = lambda name, part: None,
     bundled: Iterable[Path] = (),
+    reserved: Iterable[str] = (),
     *,
     spare_mappings: bool = False,
 ) -> Intake:
@@ -36,14 +37,15 @@ def read_files(
         mappings: Mapping files for CSVs of the user's own; see ``kg.sources.readers.mapped``.
         progress: Called with a file's name and the part of all bytes that was read.
         bundled: Files that came with the facts, read like the others.
+        reserved: Keys of the facts' data sets and works, which no mapping may take.
         spare_mappings: Whether a mapping may be left over that fits none of the files.
 
     Raises:
         SourceError: A file cannot be read, is of no known layout, or is not as its layout has it.
     """
-    own = _mapped_layouts(mappings)
+    own = _mapped_layouts(mappings, frozenset(reserved))
     came = frozenset(bundled)
-    parts = [part for path in (*sorted(came), *files) for part in stream.parts(path)]
+    parts = _parts(came, files)
     digests = _no_twins(parts)
     meter = _Meter(progress, sum(path.stat().st_size for path in digests))
     recognised = [(part, layout_of(part, tuple(own.values()))) for part in parts]
@@ -69,6 +71,14 @@ def read_files(
     return intake
 
 
+def _parts(bundled: frozenset[Path], files: Iterable[Path]) -> list[Part]:
+    """The parts of all files; those that came with the facts have names that no file of a user has."""
+    came = [
+        replace(p, folder=path.parent.name) for path in sorted(bundled) for p in stream.parts(path)
+    ]
+    return came + [part for path in files for part in stream.parts(path)]
+
+
 def _all_used(own: dict[Path, Layout], used: list[tuple[Part, Layout]]) -> None:
     """Refuse a mapping that no file was read by.
 
@@ -87,7 +97,7 @@ def _all_used(own: dict[Path, Layout], used: list[tuple[Part, Layout]]) -> None:
         raise SourceError(path, 0, problem, remedy=remedy)
 
 
-def _mapped_layouts(mappings: Iterable[Path]) -> dict[Path, Layout]:
+def _mapped_layouts(mappings: Iterable[Path], taken: frozenset[str]) -> dict[Path, Layout]:
     """Mapping file to its layout, in the order of the layouts' keys."""
     layouts = {path: mapped.load(path) for path in mappings}
     layouts = dict(sorted(layouts.items(), key=lambda pair: pair[1].key))
@@ -95,6 +105,9 @@ def _mapped_layouts(mappings: Iterable[Path]) -> dict[Path, Layout]:
     for path, layout in layouts.items():
         if layout.key in reserved:
             problem = f"key {layout.key!r} names an official source"
+            raise SourceError(path, 0, problem, remedy="give your own key")
+        if layout.key in taken:
+            problem = f"key {layout.key!r} names a data set or a work of the facts"
             raise SourceError(path, 0, problem, remedy="give your own key")
     return layouts
 

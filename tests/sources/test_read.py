@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 
 import pytest
 
+import kg
 from kg.cli.spelling import command
 from kg.errors import SourceError
 from kg.graph.content import Content
@@ -381,6 +382,33 @@ def test_a_mapping_cannot_pose_as_an_official_source(tmp_path):
     (tmp_path / "m.toml").write_text(MAPPING.replace('key = "mine"', 'key = "undl-ga"'))
     with pytest.raises(SourceError, match=r"m\.toml: key 'undl-ga' names an official source"):
         read(tmp_path, {"own.csv": "what,who,did,when\n"}, [tmp_path / "m.toml"])
+
+
+@pytest.mark.parametrize("key", ["states", "un-member-notes"])
+def test_a_mapping_cannot_pose_as_a_part_of_the_facts(tmp_path, key):
+    (tmp_path / "m.toml").write_text(MAPPING.replace('key = "mine"', f'key = "{key}"'))
+    (tmp_path / "own.csv").write_text("what,who,did,when\nA/RES/50/8,France,Y,1995-11-20\n")
+    with pytest.raises(SourceError, match=rf"m\.toml: key '{key}' names a data set or a work"):
+        kg.build(
+            tmp_path / "graph",
+            files=[tmp_path / "own.csv"],
+            mappings=[tmp_path / "m.toml"],
+            only="case",
+        )
+
+
+def test_a_file_of_the_user_may_be_named_as_one_that_came_with_the_facts(tmp_path):
+    came = tmp_path / "record" / "votes.csv"
+    came.parent.mkdir()
+    came.write_text(files.ga())
+    (tmp_path / "votes.csv").write_text(files.sc())
+    intake = read_files([tmp_path / "votes.csv"], NAMES, bundled=[came])
+    assert intake.bundled == {"record/votes.csv"}
+    assert [entry.file for entry in intake.given] == ["votes.csv"]
+    assert {a.path: a.organ for a in intake.accounts} == {
+        "record/votes.csv": "UNGA",
+        "votes.csv": "UNSC",
+    }
 
 
 def test_the_same_bytes_twice_are_refused_and_the_order_of_files_is_free(tmp_path):

@@ -22,6 +22,8 @@ from kg.errors import SourceError
 from kg.sources import LONGEST_LINE
 
 _BUFFER = 1 << 20
+_MOST_BLANK = 1 << 16
+"""Most bytes of blank lines before a header: packed, a file may be little else and unpack for minutes."""
 _SKIPPED = (".md", ".txt", ".pdf", ".html", ".docx", ".log")
 """Endings of what lies beside the data in a zip and is not read."""
 _BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
@@ -33,6 +35,8 @@ class Part:
 
     path: Path
     member: str = ""
+    folder: str = ""
+    """The folder that its name begins with, where it came with the facts: no file of a user has that."""
     watch: Callable[[int], object] | None = field(default=None, compare=False)
     """Called with the number of bytes of the file that were read since the last call."""
 
@@ -43,8 +47,9 @@ class Part:
 
     @property
     def name(self) -> str:
-        """Its name without folder, the same on every machine."""
-        return f"{self.path.name}!{self.member}" if self.member else self.path.name
+        """Its name, the same on every machine, so without the folder in which a user keeps it."""
+        name = f"{self.folder}/{self.path.name}" if self.folder else self.path.name
+        return f"{name}!{self.member}" if self.member else name
 
     def error_at(
         self, line: int, problem: str | Phrase, *, remedy: str | Phrase = ()
@@ -172,10 +177,15 @@ def first(part: Part) -> str:
     """The beginning of its first line that is not blank; empty where there is none.
 
     Raises:
-        SourceError: It cannot be read.
+        SourceError: It cannot be read, or too many blank lines come first.
     """
+    blank = 0
     with opened(part) as file:
         for line in lines(part, file):
             if line.strip():
                 return line
+            blank += len(line)
+            if blank > _MOST_BLANK:
+                problem = f"begins with more than {_MOST_BLANK >> 10} KiB of blank lines"
+                raise part.error_at(0, problem, remedy="is it a table? remove them")
     return ""

@@ -214,3 +214,10 @@ def test_what_a_csv_writer_writes_is_read_as_it_was(cells, tmp_path_factory):
     path: Path = tmp_path_factory.mktemp("rows") / "t.csv"
     path.write_bytes(out.getvalue().encode())
     assert [row for _, row in rows(Part(path))[1:]] == cells
+
+
+def test_blank_lines_without_end_before_a_header_are_refused_at_once(tmp_path):
+    path = saved(tmp_path, gzip.compress(b"\n" * 5_000_000 + TABLE), "table.csv")
+    with pytest.raises(SourceError, match=r"table\.csv: begins with more than 64 KiB of blank"):
+        stream.first(Part(path))
+    assert stream.first(Part(saved(tmp_path, b"\n" * 60_000 + TABLE))) == "what,who\n"
