@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import terminal
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, mappings_option
 from kg.output.text import visible
 from kg.resources import ONLY
 
@@ -26,14 +26,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="A folder of facts laid out as the bundled one; without it the bundled facts.",
 )
-@click.option(
-    "--map",
-    "mappings",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="TOML",
-    help="What the columns of a CSV of votes of your own mean; repeatable.",
-)
+@mappings_option
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import terminal
-from kg.cli.options import output_option
+from kg.cli.options import mappings_option, output_option
 from kg.output import files
 from kg.output.text import plural, visible
 
@@ -26,14 +26,7 @@ _VERBS: tuple[What, ...] = ("added", "removed", "changed")
 @click.command()
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
-@click.option(
-    "--map",
-    "mappings",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="TOML",
-    help="What the columns of a CSV of votes of your own mean; repeatable.",
-)
+@mappings_option
 @click.option(
     "-f",
     "--format",

@@ -65,6 +65,18 @@ def on_option(help_text: str) -> Callable[[F], F]:
     return click.option("--on", type=Day(), metavar="DATE", help=help_text)
 
 
+def mappings_option(command: F) -> F:
+    """``--map TOML``, repeatable."""
+    return click.option(
+        "--map",
+        "mappings",
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="TOML",
+        help="What the columns of a CSV of votes of your own mean; repeatable.",
+    )(command)
+
+
 def output_option(help_text: str, required: bool = False) -> Callable[[F], F]:
     """``-o FILE``."""
     return click.option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import diff, terminal
-from kg.cli.options import graph_option, output_option
+from kg.cli.options import graph_option, mappings_option, output_option
 
 if TYPE_CHECKING:
     from kg.api.updating import Updated
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|URL]...")
-@click.option(
-    "--map",
-    "mappings",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="TOML",
-    help="What the columns of a CSV of votes of your own mean; repeatable.",
-)
+@mappings_option
 @click.option("-y", "--yes", is_flag=True, help="Publish what changed without asking.")
 @click.option(
     "--accept-losses",

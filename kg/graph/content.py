@@ -18,6 +18,7 @@ from kg.model.facts import Facts
 from kg.model.records import Source
 from kg.model.words import COVERAGE_START, UNITED_NATIONS
 from kg.rdf import accounts, terms, triples
+from kg.sources.intake.address import published
 from kg.sources.intake.intake import Intake
 from kg.sources.merge import Merged, merge
 
@@ -206,7 +207,10 @@ class Content:
 
     def _note(self, key: str) -> str:
         files = [file for file in (self.intake.files if self.intake else ()) if file.source == key]
-        places = {file.file: f" at {file.fetched.url}" if file.fetched else "" for file in files}
+        places = {
+            file.file: f" at {published(file.fetched.url)}" if file.fetched else ""
+            for file in files
+        }
         return "from " + ", ".join(
             f"{file.file}{places[file.file]} (sha256 {file.digest[:12]})" for file in files
         )

@@ -12,6 +12,7 @@ from typing import Any
 from kg import resources
 from kg.graph import folder
 from kg.graph.content import Content
+from kg.sources.intake import address
 from kg.sources.intake.fetch import Fetched
 
 
@@ -142,8 +143,8 @@ def _given(content: Content) -> list[dict[str, Any]]:
 def _fetched(fetched: Fetched) -> dict[str, Any]:
     """How a file came that was named by its address."""
     return {
-        "url": fetched.url,
-        "redirects": list(fetched.redirects),
+        "url": address.published(fetched.url),
+        "redirects": [address.sent_on_to(one) for one in fetched.redirects],
         "retrieved": fetched.retrieved,
     }
 

@@ -57,6 +57,23 @@ def test_the_manifest_says_where_a_file_came_from(server, served_graph, tmp_path
     assert folder.manifest(tmp_path / "other")["given"][0]["redirects"] == [server.url("/ga.csv")]
 
 
+def test_what_only_the_user_may_know_of_an_address_is_not_published(server, tmp_path, run):
+    """A key stands in what an update fetches again, on this machine, and in nothing that is shared."""
+    server.serve("/signed.csv?X-Signature=HUSH", file(official.ga().encode()))
+    url = server.serve("/ga.csv?id=7&token=SECRET", moved("/signed.csv?X-Signature=HUSH"))
+    build(tmp_path / "graph", files=[url])
+    manifest = folder.manifest(tmp_path / "graph")
+    given = manifest["given"][0]
+    assert given["url"] == server.url("/ga.csv?id=7&token=***")
+    assert given["redirects"] == [server.url("/signed.csv")]
+    assert "SECRET" in json.dumps(manifest["inputs"])
+    run("export", "-o", tmp_path / "graph.trig", graph=tmp_path / "graph")
+    text = (tmp_path / "graph.trig").read_text(encoding="utf-8")
+    assert "id=7&token=***" in text
+    assert "SECRET" not in text
+    assert "HUSH" not in text
+
+
 def test_an_update_shows_what_changes_and_publishes_only_what_is_wanted(server, served_graph):
     assert kg.update(served_graph).difference.is_empty
     newer(server)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from urllib import request
 from urllib.error import URLError
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from kg import resources
 from kg.errors import FetchError
@@ -16,6 +17,10 @@ _SCHEMES = ("https", "http")
 _MOVED = (301, 302, 303, 307, 308)
 _SAFE = "%/:=&?~+!$,;'@()*[]"
 """What stands in an address as it is."""
+_SECRET = re.compile(
+    r"([?&;][^=&;]*(?:auth|credential|key|pass|secret|sig|token)[^=&;]*=)[^&;]*", re.IGNORECASE
+)
+"""A part of a query whose name says that nobody else is to know its value."""
 BY_HAND = "open it in a browser, save the file, and give the file"
 """What to do where a program gets no file."""
 _ASKED = {
@@ -50,6 +55,16 @@ def checked(url: str) -> str:
         shown = plain.replace(parts.netloc, parts.netloc.rpartition("@")[2])
         raise FetchError(shown, "was given with a user or a password", remedy=BY_HAND)
     return plain
+
+
+def published(url: str) -> str:
+    """An address as a graph may show it to everyone: without the values of keys, tokens and signatures."""
+    return _SECRET.sub(r"\1***", url)
+
+
+def sent_on_to(url: str) -> str:
+    """An address that a server sent on to, as a graph may show it: its query is the server's own."""
+    return urlunsplit(urlsplit(url)._replace(query=""))
 
 
 def opened(

@@ -12,11 +12,11 @@ from typing import cast
 from kg.model import symbols
 from kg.model.accounts import Account, Text
 from kg.model.dates import PartialDate
-from kg.model.words import ASSEMBLY, COUNCIL, DocumentKind, Question, check_key
+from kg.model.words import ASSEMBLY, DocumentKind, Question, check_key
 from kg.sources.intake.layout import Layout, csv_with, each_file, head_of
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
-from kg.sources.readers.shared import record, undl
+from kg.sources.readers.shared import record, undl, veto
 from kg.sources.readers.shared.unvotes_rolls import ISSUES
 
 _QUESTIONS = ("whole-text", "paragraph", "amendment")
@@ -96,23 +96,10 @@ def _read_vetoes(place: Place) -> int:
             date=on,
             agenda=record.listed(row["agenda"]),
         )
-        place.intake.accounts.append(
-            Account(
-                source=place.source,
-                number=row["draft"],
-                key=row["draft"],
-                text=text,
-                organ=COUNCIL,
-                date=on,
-                result="rejected",
-                complete=False,
-                vetoed_by=vetoed_by,
-                meeting=row["meeting"],
-                note=row["note"],
-                path=place.part.name,
-                line=line,
-            )
-        )
+        one = veto.account(place.source, text, on, vetoed_by)
+        one.meeting, one.note = row["meeting"], row["note"]
+        one.path, one.line = place.part.name, line
+        place.intake.accounts.append(one)
     return rows.count
 
 

@@ -9,13 +9,14 @@ from datetime import date
 
 from kg.errors import RecordError
 from kg.model import symbols
-from kg.model.accounts import Account, Text
+from kg.model.accounts import Text
 from kg.model.dates import PartialDate
-from kg.model.words import COUNCIL, DocumentKind
+from kg.model.words import DocumentKind
 from kg.sources.intake.cells import MISSING, dated, whole
 from kg.sources.intake.layout import Layout, csv_with, each_file
 from kg.sources.intake.place import Place
 from kg.sources.intake.rows import CsvRows
+from kg.sources.readers.shared import veto
 
 POWERS = ("china", "france", "russia", "ussr", "usa", "uk")
 _GROUPS = {
@@ -55,34 +56,20 @@ def read(place: Place) -> int:
             place.note_problem("no veto", line, f"{row['draft']!r} names no member; left out")
             continue
         text, note = _text(place, line, row, on, meetings)
-        veto = (on, vetoers, text.title)
-        if taken.get(text.key) == veto:
+        decided = (on, vetoers, text.title)
+        if taken.get(text.key) == decided:
             twice = f"{text.key} stands with the same votes; left out"
             place.note_problem("row twice", line, twice)
             continue
         if text.key in taken:
             place.note_problem("draft twice", line, f"{text.key} was vetoed in another row too")
             text.key = _free(text.key, taken)
-        taken[text.key] = veto
-        account = _account(place.source, text, on, vetoers)
+        taken[text.key] = decided
+        account = veto.account(place.source, text, on, vetoers)
         account.meeting, account.note = _meeting(place, line, row), note
         account.path, account.line = place.part.name, line
         place.intake.accounts.append(account)
     return rows.count
-
-
-def _account(source: str, text: Text, on: PartialDate, vetoers: tuple[str, ...]) -> Account:
-    return Account(
-        source=source,
-        number=text.key,
-        key=text.key,
-        text=text,
-        organ=COUNCIL,
-        date=on,
-        result="rejected",
-        complete=False,
-        vetoed_by=vetoers,
-    )
 
 
 def _free(key: str, taken: Container[str]) -> str:
